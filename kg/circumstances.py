@@ -1,0 +1,164 @@
+"""When and where an event happened: the time expressions and places that hang on its trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.coref import Discourse
+from kg.dates import Expression, find_times
+from kg.lexicon import Lexicon
+from kg.model import Time
+from kg.parse import Predicate, paragraphs
+from kg.syntax import children, climb, preposition
+
+TEMPORAL = frozenset({"obl", "obl:unmarked", "nmod:unmarked", "nmod", "advmod", "obl:tmod", "nmod:tmod", "nummod", "appos", "list", "dep", "advcl"})
+PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "on", "around", "across", "off", "within"})
+FUTURE_MARKS = frozenset({"will", "shall", "'ll", "’ll", "would"})
+
+
+def times_of_document(doc: Doc, published: object, lexicon: Lexicon) -> list[Expression]:
+    """The time expressions of a document; relative ones as seen from the day of publication (a date or None)."""
+    from datetime import date
+
+    day = published if isinstance(published, date) else None
+    by_offset = {token.idx: token for token in doc}
+
+    def is_future(offset: int) -> bool:
+        token = by_offset.get(offset) or next((t for t in doc if t.idx <= offset < t.idx + len(t)), None)
+        return token is not None and _in_future(token)
+
+    return [e for e in find_times(doc.text, day, is_future) if not _counts(e, doc)]
+
+
+def _in_future(token: Token) -> bool:
+    """Whether the clause around a token tells what is to come."""
+    for governor in [token, *climb(token)]:
+        if governor.pos_ in ("VERB", "AUX") or children(governor, "cop"):
+            marks = [c for c in governor.children if c.dep_ == "aux"]
+            if any(m.lower_ in FUTURE_MARKS for m in marks):
+                return True
+            if governor.tag_ == "VB" and any(m.lower_ == "to" for m in children(governor, "mark")):
+                # An infinitive looks ahead from what governs it: plans to visit on Friday.
+                return True
+            return governor.lemma_ in ("plan", "schedule", "expect", "set")
+    return False
+
+
+def _counts(expression: Expression, doc: Doc) -> bool:
+    """A four-digit number before a noun counts things (*in 2000 cases*)."""
+    words = [t for t in doc if expression.start <= t.idx < expression.end]
+    number = next((t for t in words if t.text.isdigit() and len(t.text) == 4), None)
+    return number is not None and number.dep_ == "nummod" and number.head.pos_ == "NOUN" and number.head.i == number.i + 1 and number.head.tag_ == "NNS"
+
+
+def time_of(trigger: Token, predicate: Predicate | None, times: Sequence[Expression], lexicon: Lexicon) -> Time | None:
+    """The time of the event that a token names, None where the text gives none."""
+    for expression in _hanging_on(trigger, predicate, times):
+        return expression.time
+    for relative in _sharers(trigger, lexicon):
+        for expression in _hanging_on(relative, None, times):
+            return expression.time
+    caption = _caption_times(trigger, times)
+    return caption[0].time if len(caption) == 1 else None
+
+
+def _hanging_on(token: Token, predicate: Predicate | None, times: Sequence[Expression]) -> Iterator[Expression]:
+    """Expressions in a temporal phrase of a token, by the tree and by its ARGM-TMP, nearest first."""
+    phrases = [c for c in token.children if c.dep_ in TEMPORAL]
+    if predicate is not None:
+        phrases += [token.doc[i] for i, role in predicate.args if role == "ARGM-TMP"]
+    found = []
+    for phrase in phrases:
+        if phrase.dep_ in ("nmod", "obl", "appos") and phrase.pos_ in ("NOUN", "PROPN") and not _is_time(phrase, times):
+            continue
+        if phrase.dep_ == "advcl":
+            continue
+        found += [e for e in times if _is_time(phrase, [e])]
+    yield from sorted(found, key=lambda e: abs(e.start - token.idx))
+
+
+def _is_time(phrase: Token, times: Sequence[Expression]) -> bool:
+    """Whether a phrase's head, or a part of its name, stands in a time expression."""
+    inside = [phrase, *(c for c in phrase.children if c.dep_ in ("nmod:unmarked", "nummod", "flat", "compound", "amod", "case"))]
+    return any(e.start <= t.idx < e.end for e in times for t in inside)
+
+
+def _sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """Words whose time is the trigger's too: the verb that supports an event noun, the first of coordinated verbs if its time comes
+    before both, participles around a verb."""
+    if trigger.pos_ in ("NOUN", "PROPN"):
+        if trigger.dep_ in ("obj", "obl", "nsubj:pass") and trigger.head.lemma_ in lexicon.support_verbs:
+            yield trigger.head
+        return
+    if trigger.dep_ == "conj" and any(c.i < trigger.head.i for c in trigger.head.children if c.dep_ in TEMPORAL):
+        yield trigger.head
+    for child in children(trigger, "advcl"):
+        if child.tag_ == "VBG":
+            yield child
+    if trigger.dep_ == "advcl" and trigger.tag_ == "VBG":
+        yield trigger.head
+    if trigger.dep_ == "xcomp":
+        yield trigger.head
+
+
+def is_caption(trigger: Token) -> bool:
+    """Whether a trigger is what a photo caption shows: the main verb, in the present tense, of a paragraph's only or first sentence."""
+    if trigger.tag_ not in ("VBZ", "VBP", "VBG") or trigger.dep_ not in ("ROOT", "conj"):
+        return False
+    sentence = trigger.sent
+    first = next((t for t in sentence if not t.is_space), None)
+    return first is not None and any(start == first.i for start, _ in paragraphs(trigger.doc))
+
+
+def _has_exact_date(trigger: Token, times: Sequence[Expression]) -> bool:
+    return any(e.exact for e in _caption_times(trigger, times))
+
+
+def _caption_times(trigger: Token, times: Sequence[Expression]) -> list[Expression]:
+    """The dates of a caption, wherever in its sentence they hang."""
+    if not is_caption(trigger):
+        return []
+    sentence = trigger.sent
+    return [e for e in times if sentence.start_char <= e.start < sentence.end_char and e.time.earliest is not None]
+
+
+def place_of(trigger: Token, predicate: Predicate | None, discourse: Discourse, taken: frozenset[int], times: Sequence[Expression], lexicon: Lexicon) -> Token | None:
+    """The head of the words that say where the event happened; `taken` holds tokens that fill other slots."""
+    hosts = [trigger, *_sharers(trigger, lexicon)]
+    for host in hosts:
+        marked = [c for c in host.children if c.dep_ in ("obl", "nmod") and preposition(c) in PLACE_PREPOSITIONS]
+        marked += [host.doc[i] for i, role in predicate.args if role == "ARGM-LOC"] if predicate is not None and host is trigger else []
+        for phrase in marked:
+            found = _place_in(phrase, discourse, taken)
+            if found is not None:
+                return found
+    if is_caption(trigger) and _has_exact_date(trigger, times):
+        marked = [t for t in trigger.sent if t.dep_ in ("obl", "nmod") and (preposition(t) or "") in PLACE_PREPOSITIONS]
+        places = [p for t in marked if (p := _place_in(t, discourse, taken)) is not None]
+        return places[0] if len({p.i for p in places}) == 1 else None
+    return None
+
+
+def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int]) -> Token | None:
+    """The place a phrase names: its head, or the place its noun is in (*on the sidelines of a meeting in Yerevan*)."""
+    if phrase.i in taken:
+        return None
+    number = discourse.covering(phrase.i)
+    if number is not None:
+        candidate = discourse.candidates[number]
+        if candidate.kind == "name" and (candidate.type in ("Place", "Country") or _is_venue(candidate.name, discourse, number)):
+            return phrase
+    if phrase.pos_ in ("NOUN", "PROPN"):
+        for child in phrase.children:
+            if child.dep_ == "nmod" and preposition(child) in PLACE_PREPOSITIONS | {"of"}:
+                found = _place_in(child, discourse, taken)
+                if found is not None:
+                    return found
+    return None
+
+
+def _is_venue(name: str, discourse: Discourse, number: int) -> bool:
+    """Seats of government are places after *at*."""
+    return discourse.candidates[number].subtype == "GovernmentBody" and " " in name and name.split()[-1] in ("House", "Palace", "Hill")

@@ -1,0 +1,507 @@
+"""Coreference within an article: which mentions speak of the same entity.
+
+Names first (exact, acronyms, short forms, titles with surnames), then appositions, definite descriptions by role and
+type (*the Russian leader*, *the ministry*), then pronouns by agreement and salience. Text is never rewritten: the result is
+an entity for each mention, and for plurals such as *both countries* the entities they stand for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from kg.gazetteer import Gazetteer
+from kg.mentions import Candidate, Words
+from kg.model import EntityType
+from kg.naming import initials, name_key
+from kg.syntax import SUBJECTS, children, conjuncts
+
+ACTORS: frozenset[EntityType] = frozenset(("Person", "Organization", "Country", "Group"))
+# How many sentences back a pronoun or description may reach.
+REACH = 4
+
+
+@dataclass(frozen=True)
+class Discourse:
+    """Candidates with their entities. `entity_of[i]` is the number of candidate i's entity, None for a pronoun that refers to
+    nothing known; `members[i]` lists the entities that a plural mention stands for; `at` finds the candidate of a head token."""
+
+    candidates: tuple[Candidate, ...]
+    entity_of: tuple[int | None, ...]
+    members: Mapping[int, tuple[int, ...]]
+    at: Mapping[int, int]
+
+    def mentions_of(self, entity: int) -> list[Candidate]:
+        """The mentions of an entity, in order."""
+        return [c for c, e in zip(self.candidates, self.entity_of, strict=True) if e == entity]
+
+    def covering(self, token: int) -> int | None:
+        """The candidate in whose name a token stands, else the one it heads."""
+        if token in self.at:
+            return self.at[token]
+        for number, candidate in enumerate(self.candidates):
+            if candidate.kind in ("name", "adjective") and candidate.start <= token < candidate.end:
+                return number
+        return None
+
+
+def resolve_coreference(doc: Doc, candidates: tuple[Candidate, ...], words: Words, published: date | None) -> Discourse:
+    """Cluster the candidates of a document into entities."""
+    state = _Clusters(doc, candidates, words, published)
+    state.cluster_names()
+    state.cluster_appositions()
+    state.cluster_rest()
+    return state.discourse()
+
+
+class _Clusters:
+    """The growing clustering: an entity number for each candidate, decided in order of position."""
+
+    def __init__(self, doc: Doc, candidates: tuple[Candidate, ...], words: Words, published: date | None) -> None:
+        self.doc, self.candidates, self.words, self.published = doc, candidates, words, published
+        self.entity: list[int | None] = [None] * len(candidates)
+        self.members: dict[int, tuple[int, ...]] = {}
+        self.first: dict[int, Candidate] = {}
+        self.full: dict[int, list[Candidate]] = {}
+        self.at = {c.head: n for n, c in enumerate(candidates)}
+        self.sentence = _sentence_numbers(doc)
+
+    def discourse(self) -> Discourse:
+        return Discourse(self.candidates, tuple(self.entity), self.members, self.at)
+
+    def assign(self, number: int, entity: int | None) -> int:
+        """Put a candidate into an entity, a new one if None."""
+        if entity is None:
+            entity = len(self.first)
+            self.first[entity] = self.candidates[number]
+        self.entity[number] = entity
+        if self.candidates[number].kind in ("name", "adjective"):
+            self.full.setdefault(entity, []).append(self.candidates[number])
+        return entity
+
+    # -- names --
+
+    def cluster_names(self) -> None:
+        """Names join the entity of a longer or equal name anywhere in the article, so that a headline's *Putin* is the text's."""
+        named = [n for n, c in enumerate(self.candidates) if c.kind in ("name", "adjective")]
+        # Longest names first: short ones then find their full form. Position breaks ties.
+        for number in sorted(named, key=lambda n: (-len(name_key(self.candidates[n].name).split()), n)):
+            self.assign(number, self._entity_of_name(number))
+
+    def _entity_of_name(self, number: int) -> int | None:
+        candidate = self.candidates[number]
+        found = [e for e, names in self.full.items() if any(same_name(candidate, other, self.words.gazetteer) for other in names)]
+        if not found:
+            return None
+        if len(found) == 1:
+            return found[0]
+        # Several fit (two Schmidts): the one named last before this mention, else the one named most.
+        before = [e for e in found if any(c.start < candidate.start for c in self.full[e])]
+        if before:
+            return max(before, key=lambda e: max(c.start for c in self.full[e] if c.start < candidate.start))
+        return max(found, key=lambda e: (len(self.full[e]), -e))
+
+    # -- appositions --
+
+    def cluster_appositions(self) -> None:
+        """*Raisi, the president of Iran,* and *spokesman John Kirby*: the description is the named person."""
+        for number, candidate in enumerate(self.candidates):
+            if candidate.kind != "nominal" or candidate.type not in ("Person", "Organization", "Place", "Group", "Country"):
+                continue
+            partner = self._apposition(self.doc[candidate.head])
+            if partner is not None and self.entity[number] is None and self._may_describe(candidate, self.candidates[partner]):
+                self.assign(number, self.entity[partner])
+
+    def _apposition(self, head: Token) -> int | None:
+        """The name that is in apposition to a noun, on either side."""
+        near = [*children(head, "appos", "flat"), *([head.head] if head.dep_ == "appos" else [])]
+        for token in near:
+            number = self.at.get(token.i)
+            if number is not None and self.candidates[number].kind == "name":
+                return number
+        return None
+
+    def _may_describe(self, nominal: Candidate, name: Candidate) -> bool:
+        if nominal.type == "Group" and nominal.plural:
+            return False
+        return nominal.type == name.type or {nominal.type, name.type} <= {"Country", "Place", "Organization"}
+
+    # -- descriptions and pronouns, left to right --
+
+    def cluster_rest(self) -> None:
+        for number, candidate in enumerate(self.candidates):
+            if self.entity[number] is not None:
+                continue
+            if candidate.kind == "pronoun":
+                self._resolve_pronoun(number)
+            elif candidate.kind == "nominal":
+                self._resolve_nominal(number)
+
+    def _resolve_nominal(self, number: int) -> None:
+        candidate = self.candidates[number]
+        pair = self._plural_description(number)
+        if pair:
+            self.members[number] = pair
+        antecedent = None if pair else self._antecedent(number)
+        self.assign(number, antecedent)
+
+    def _antecedent(self, number: int) -> int | None:
+        """The entity a description speaks of, None for a new one."""
+        candidate = self.candidates[number]
+        same = self._same_description(number)
+        if same is not None:
+            return same
+        if not candidate.definite and candidate.country is None:
+            return None
+        if candidate.type == "Person" and not candidate.plural:
+            return self._person_described(number)
+        if candidate.type == "Organization" and candidate.definite:
+            return self._organization_described(number)
+        if candidate.type == "Country" and candidate.definite and not candidate.plural:
+            return self._last(number, lambda c: c.type == "Country" and c.kind == "name", reach=3)
+        return None
+
+    def _same_description(self, number: int) -> int | None:
+        """An earlier description in the same words: goods and groups always, single persons only when *the* points back."""
+        candidate = self.candidates[number]
+        key = name_key(candidate.name)
+        for other in range(number - 1, -1, -1):
+            earlier = self.candidates[other]
+            if earlier.kind == "nominal" and self.entity[other] is not None and name_key(earlier.name) == key and earlier.country == candidate.country:
+                if candidate.type in ("Item", "Group", "Place", "Event", "Agreement") or candidate.definite:
+                    return self.entity[other]
+        return None
+
+    def _person_described(self, number: int) -> int | None:
+        """*the Russian leader*, *the president*: the person of that country and role, by the article first, then by the gazetteer."""
+        candidate = self.candidates[number]
+        role = candidate.title
+        if role is None or not (candidate.definite or candidate.country):
+            return None
+        for other in range(number - 1, -1, -1):
+            earlier, entity = self.candidates[other], self.entity[other]
+            if earlier.kind != "name" or earlier.type != "Person" or entity is None:
+                continue
+            if self._fits_role(entity, role, candidate.country):
+                return entity
+        return None
+
+    def _fits_role(self, entity: int, role: str, country: str | None) -> bool:
+        titles = {c.title for c in self.mentions(entity) if c.title}
+        countries = {c.country for c in self.mentions(entity) if c.country}
+        gazetted = {c.gazetteer for c in self.full.get(entity, []) if c.gazetteer}
+        if country and not countries and not gazetted:
+            return False
+        if country and countries and country not in countries:
+            return False
+        if any(_roles_agree(role, title) for title in titles):
+            return True
+        if not country and len(countries) == 1:
+            country = next(iter(countries))
+        return bool(country) and self._held(gazetted, country or "", role)
+
+    def _held(self, gazetted: set[str], country: str, role: str) -> bool:
+        office = "leader" if role == "leader" else role
+        return any(e.id in gazetted for e in self.words.gazetteer.holders(country, office, self.published))
+
+    def _organization_described(self, number: int) -> int | None:
+        """*the ministry*, *the agency*: the last organisation that has the word in its name or is of that sort."""
+        head = self.doc[self.candidates[number].head].lemma_.lower()
+        wanted = self.candidates[number]
+
+        def fits(c: Candidate) -> bool:
+            if c.type != "Organization" or c.kind != "name":
+                return False
+            return head in name_key(c.name).split() or (wanted.subtype is not None and c.subtype == wanted.subtype and c.subtype != "GovernmentBody")
+
+        return self._last(number, fits, reach=REACH)
+
+    def _plural_description(self, number: int) -> tuple[int, ...] | None:
+        """*the two countries*, *both sides*, *the two leaders*: the entities coordinated or named last."""
+        candidate = self.candidates[number]
+        head = self.doc[candidate.head]
+        if head.lemma_.lower() not in self.words.lexicon.plural_descriptions or not candidate.plural or candidate.country:
+            return None
+        marks = {t.lower_ for t in head.children if t.i < head.i}
+        if not (marks & {"two", "both"} or (candidate.definite and head.lemma_ in ("country", "side", "party"))):
+            return None
+        if any(c.dep_ in ("acl:relcl", "acl") or c.dep_ == "nmod" for c in head.children):
+            return None
+        wanted: frozenset[EntityType] = frozenset(("Country", "Organization", "Group")) if head.lemma_ not in ("leader", "president", "man", "woman", "minister", "official", "counterpart") else frozenset(("Person",))
+        found: list[int] = []
+        for entity in self._before(number, wanted):
+            if entity not in found:
+                found.append(entity)
+            if len(found) == 2:
+                return tuple(reversed(found))
+        return None
+
+    def _before(self, number: int, wanted: frozenset[EntityType]) -> Iterator[int]:
+        """Entities of some types mentioned before a candidate within reach, latest first; countries also by their adjectives."""
+        sentence = self.sentence[self.candidates[number].head]
+        for other in range(number - 1, -1, -1):
+            earlier, entity = self.candidates[other], self.entity[other]
+            if sentence - self.sentence[earlier.head] > REACH:
+                return
+            if entity is not None and earlier.kind in ("name", "adjective") and earlier.type in wanted:
+                yield entity
+
+    def _last(self, number: int, fits, reach: int) -> int | None:  # type: ignore[no-untyped-def]
+        sentence = self.sentence[self.candidates[number].head]
+        for other in range(number - 1, -1, -1):
+            earlier, entity = self.candidates[other], self.entity[other]
+            if sentence - self.sentence[earlier.head] > reach:
+                return None
+            if entity is not None and fits(earlier):
+                return entity
+        return None
+
+    def mentions(self, entity: int) -> list[Candidate]:
+        return [c for c, e in zip(self.candidates, self.entity, strict=True) if e == entity]
+
+    # -- pronouns --
+
+    def _resolve_pronoun(self, number: int) -> None:
+        candidate = self.candidates[number]
+        token = self.doc[candidate.head]
+        lower = token.lower_
+        if lower in ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours"):
+            return
+        if candidate.plural:
+            self._resolve_they(number)
+            return
+        wanted = (lambda c: c.type == "Person" and not c.plural and _gender_fits(c, candidate)) if candidate.type == "Person" else (
+            lambda c: c.type in ("Country", "Organization") and c.kind != "adjective" or (c.type in ("Item", "Event", "Agreement") and c.kind == "nominal")
+        )
+        found = self._most_salient(number, wanted)
+        if found is not None:
+            self.assign(number, found)
+
+    def _resolve_they(self, number: int) -> None:
+        """*they* is a plural mention, or a coordination, of the sentences before."""
+        best: tuple[float, int] | None = None
+        for other, earlier in enumerate(self.candidates[:number]):
+            entity = self.entity[other]
+            if entity is None or earlier.kind == "adjective" or not self._may_precede(earlier, number):
+                continue
+            group = self._coordinated(other)
+            if not (group or (earlier.plural and earlier.type in ACTORS | {"Item"}) or other in self.members):
+                continue
+            score = self._salience(other, number) + (0.5 if earlier.type in ACTORS else 0.0)
+            if best is None or score >= best[0]:
+                best = (score, other)
+        if best is None:
+            return
+        chosen = best[1]
+        group = self._coordinated(chosen)
+        if group and not self.candidates[chosen].plural:
+            self.members[number] = group
+            self.assign(number, None)
+        else:
+            if chosen in self.members:
+                self.members[number] = self.members[chosen]
+            self.assign(number, self.entity[chosen])
+
+    def _coordinated(self, number: int) -> tuple[int, ...] | None:
+        """The entities of a coordination of actors that a candidate begins."""
+        head = self.doc[self.candidates[number].head]
+        if head.dep_ == "conj":
+            return None
+        parts = [self.at.get(token.i) for token in conjuncts(head)]
+        if len(parts) < 2 or any(p is None for p in parts):
+            return None
+        numbers = [p for p in parts if p is not None]
+        if any(self.candidates[p].type not in ACTORS | {"Place"} for p in numbers):
+            return None
+        entities = [self.entity[p] for p in numbers]
+        return tuple(e for e in entities if e is not None) if all(e is not None for e in entities) else None
+
+    def _most_salient(self, number: int, fits) -> int | None:  # type: ignore[no-untyped-def]
+        best: tuple[float, int] | None = None
+        for other, earlier in enumerate(self.candidates[:number]):
+            entity = self.entity[other]
+            if entity is None or not fits(earlier) or not self._may_precede(earlier, number):
+                continue
+            score = self._salience(other, number)
+            if best is None or score >= best[0]:
+                best = (score, entity)
+        return best[1] if best else None
+
+    def _may_precede(self, earlier: Candidate, number: int) -> bool:
+        """Within reach, and not the pronoun's own clause-mate object (*he met him*)."""
+        candidate = self.candidates[number]
+        distance = self.sentence[candidate.head] - self.sentence[earlier.head]
+        if not 0 <= distance <= REACH - 1:
+            return False
+        pronoun, other = self.doc[candidate.head], self.doc[earlier.head]
+        reflexive = pronoun.lower_.endswith(("self", "selves"))
+        return reflexive or pronoun.dep_ == "nmod:poss" or pronoun.head.i != other.head.i or distance > 0
+
+    def _salience(self, other: int, number: int) -> float:
+        """Nearer sentences, subjects and entities mentioned often weigh more (after Lappin & Leass 1994)."""
+        earlier, candidate = self.candidates[other], self.candidates[number]
+        distance = self.sentence[candidate.head] - self.sentence[earlier.head]
+        head = self.doc[earlier.head]
+        score = 4.0 - 1.5 * distance
+        if head.dep_ in SUBJECTS:
+            score += 2.0 if self._is_main(head) else 1.2
+        elif head.dep_ in ("obj", "iobj"):
+            score += 0.6
+        if self.doc[candidate.head].dep_ in SUBJECTS and head.dep_ in SUBJECTS:
+            score += 0.5
+        if self._speaks(head) and self._speaks(self.doc[candidate.head]):
+            # Who spoke last goes on speaking.
+            score += 1.2
+        entity = self.entity[other]
+        score += 0.15 * min(5, sum(e == entity for e in self.entity[:number]))
+        return score + 0.0005 * earlier.start / max(1, len(self.doc))
+
+    def _speaks(self, head: Token) -> bool:
+        return head.dep_ in SUBJECTS and head.head.lemma_ in self.words.lexicon.speech
+
+    def _is_main(self, head: Token) -> bool:
+        return head.head.dep_ == "ROOT" or head.head.dep_ == "conj"
+
+
+def _sentence_numbers(doc: Doc) -> list[int]:
+    numbers = [0] * len(doc)
+    for number, sentence in enumerate(doc.sents):
+        for token in sentence:
+            numbers[token.i] = number
+    return numbers
+
+
+def _gender_fits(earlier: Candidate, pronoun: Candidate) -> bool:
+    return earlier.gender is None or pronoun.gender is None or earlier.gender == pronoun.gender
+
+
+LEADER_ROLES = frozenset({"president", "prime minister", "premier", "chancellor", "leader", "supreme leader", "king", "emir", "sultan", "dictator", "ruler"})
+
+
+def _roles_agree(described: str, title: str) -> bool:
+    """*the leader* may be a president; *the minister* a foreign minister; *the official* anyone in office."""
+    if described == title or title.endswith(" " + described) or described.endswith(" " + title):
+        return True
+    if described in ("leader", "ruler"):
+        return title in LEADER_ROLES
+    return described == "official" and title not in ("analyst", "journalist", "reporter")
+
+
+# --- Names -------------------------------------------------------------------------------------------
+
+
+def same_name(a: Candidate, b: Candidate, gazetteer: Gazetteer) -> bool:
+    """Whether two names of one article name the same thing."""
+    if a.gazetteer and a.gazetteer == b.gazetteer and a.type == b.type:
+        return True
+    if a.gazetteer and b.gazetteer and a.type == b.type and a.type in ("Country", "Place"):
+        return False
+    if {a.type, b.type} == {"Person"}:
+        return same_person(a.name, b.name)
+    left, right = _canonical(a, gazetteer), _canonical(b, gazetteer)
+    if left == right and left:
+        return a.type == b.type or {a.type, b.type} <= {"Organization", "Place", "Item", "Event", "Agreement"}
+    if "Person" in (a.type, b.type):
+        return left == right
+    if a.type == b.type == "Organization":
+        return is_acronym(a.name, b.name) or is_acronym(b.name, a.name) or _is_short_form(left, right)
+    return False
+
+
+def _canonical(candidate: Candidate, gazetteer: Gazetteer) -> str:
+    """A name's key with nationality words replaced by the country's code: *American* and *US* Institute are one."""
+    words = name_key(candidate.name).split()
+    if len(words) < 2:
+        return " ".join(words)
+    return " ".join(_country_code(word, gazetteer) for word in words if word not in ("the", "&", "and"))
+
+
+def _country_code(word: str, gazetteer: Gazetteer) -> str:
+    for entry in [*gazetteer.described(word), *gazetteer.named(word)]:
+        if entry.type == "Country" and entry.country:
+            return entry.country
+    return word
+
+
+def is_acronym(short: str, long: str) -> bool:
+    """Whether one name is the other's initials (*SCO*, *Shanghai Cooperation Organisation*)."""
+    compact = short.replace(".", "").replace(" ", "")
+    if not (2 <= len(compact) <= 8 and compact.isupper()) or " " not in long:
+        return False
+    letters = initials(long)
+    return compact in (letters, letters + "s")
+
+
+def _is_short_form(a: str, b: str) -> bool:
+    """*Gazprom* and *Gazprom PJSC*; not *Bank* and *Bank of China*: the short form begins the long one and is more than one common word."""
+    short, long = sorted((a.split(), b.split()), key=len)
+    if len(short) == len(long) or not short:
+        return False
+    return long[: len(short)] == short and (len(short) > 1 or len(long) == 2 and len(short[0]) > 4 and long[1] in COMPANY_FORMS)
+
+
+COMPANY_FORMS = frozenset({"inc", "corp", "corporation", "ltd", "llc", "plc", "co", "company", "gmbh", "ag", "sa", "group", "pjsc", "oao", "holdings"})
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two names of persons in one article may be one person's: all words of the shorter one are the other's, in
+    order, initials and slightly different spellings of first names allowed.
+
+    >>> same_person("Putin", "Vladimir Putin"), same_person("Ibrahim Raisi", "Ebrahim Raisi"), same_person("V. Putin", "Vladimir Putin")
+    (True, True, True)
+    >>> same_person("Lyudmila Putina", "Vladimir Putin"), same_person("Hassan", "Hassan Rouhani"), same_person("Bill Clinton", "Hillary Clinton")
+    (False, True, False)
+    """
+    short, long = sorted((_person_words(a), _person_words(b)), key=len)
+    if not short:
+        return False
+    if len(short) == 1:
+        return short[0] in (long[0], long[-1]) or (len(long) > 2 and short[0] in long)
+    if short[-1] != long[-1] and not similar(short[-1], long[-1]):
+        # Family name first, or the same words in another order.
+        return set(short) <= set(long)
+    rest = list(long[:-1])
+    return all(any(_first_names_agree(word, other) for other in rest) for word in short[:-1])
+
+
+def _person_words(name: str) -> list[str]:
+    words = [w for w in name_key(name).replace("-", " ").split() if w not in ("jr", "sr", "ii", "iii", "iv")]
+    return [w for w in words if w not in ("al", "el", "bin", "ibn", "van", "von", "der", "de", "la", "da", "dos", "di")] or words
+
+
+def _first_names_agree(a: str, b: str) -> bool:
+    if a == b or similar(a, b):
+        return True
+    return (len(a) <= 2 and b.startswith(a[0])) or (len(b) <= 2 and a.startswith(b[0]))
+
+
+def similar(a: str, b: str) -> bool:
+    """Whether two words are spellings of one name: equal after the letters that transliterations exchange, or one letter apart in longer ones."""
+    if skeleton(a) == skeleton(b):
+        return True
+    return min(len(a), len(b)) >= 6 and abs(len(a) - len(b)) <= 1 and _one_edit(a, b)
+
+
+def skeleton(word: str) -> str:
+    """A word without what transliterations disagree on: *Ibrahim* and *Ebrahim*, *Zelensky* and *Zelenskyy*, *Qaddafi* and *Gaddafi*."""
+    text = word
+    for old, new in (("kh", "h"), ("gh", "g"), ("ck", "k"), ("q", "k"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("w", "v"), ("iy", "i"), ("yy", "i"), ("y", "i"), ("j", "i"), ("c", "k"), ("z", "s"), ("e", "i"), ("o", "u")):
+        text = text.replace(old, new)
+    collapsed = [letter for previous, letter in zip(" " + text, text, strict=False) if letter != previous]
+    return "".join(collapsed)
+
+
+def _one_edit(a: str, b: str) -> bool:
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) <= 1
+    short, long = sorted((a, b), key=len)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def most_common(values: Sequence[str]) -> str | None:
+    """The most frequent value, the first of several; None of none."""
+    return Counter(values).most_common(1)[0][0] if values else None

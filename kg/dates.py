@@ -1,0 +1,320 @@
+"""Time expressions: where they stand and which days they mean, as seen from the article's date.
+
+A time is an interval of days (earliest, latest), either of which may be open. Relative expressions need the article's date;
+without it they keep their words and no days. Values follow TIMEX3 in spirit (ISO-TimeML): a year is all its days.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from kg.model import Time
+
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NUMBERS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "couple": 2}
+SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+UNITS = "day|week|fortnight|month|year|decade|century"
+
+_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
+_DAY2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b"
+_COUNT = r"(?P<count>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a )?couple of|a few|several)"
+
+
+class Expression(NamedTuple):
+    """A time expression: [start, end) characters, and its meaning. `open_start` holds for *since*, `open_end` for *until*;
+    `exact` for a single calendar day that is written out."""
+
+    start: int
+    end: int
+    time: Time
+    exact: bool
+
+
+class Days(NamedTuple):
+    """An interval of days; None is open."""
+
+    earliest: date | None
+    latest: date | None
+
+
+UNKNOWN = Days(None, None)
+Reader = Callable[[re.Match[str], date | None, bool], Days | None]
+
+
+def find_times(text: str, published: date | None, is_future: Callable[[int], bool]) -> list[Expression]:
+    """The time expressions of a text, left to right, none within another.
+
+    `is_future(offset)` tells whether what is told around an offset is to come, so that *on Friday* means the next one.
+    """
+    found: list[Expression] = []
+    taken: list[tuple[int, int]] = []
+    for pattern, read in PATTERNS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start < e and s < end for s, e in taken):
+                continue
+            days = read(match, published, is_future(start))
+            if days is None:
+                continue
+            taken.append((start, end))
+            words = match.group(0).strip()
+            exact = days.earliest is not None and days.earliest == days.latest and "year" in match.groupdict() and bool(match.groupdict()["year"])
+            found.append(Expression(start, end, Time(words, *days), exact))
+    return sorted(found)
+
+
+# --- Readers: a match to its days, None where it is no time after all ---------------------------------
+
+
+def month_number(text: str) -> int:
+    """1-12 for a month's name or abbreviation."""
+    return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(text.lower().rstrip(".")[:3]))
+
+
+def whole_month(year: int, month: int) -> Days:
+    """All days of a month."""
+    return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
+def whole_year(year: int) -> Days:
+    """All days of a year."""
+    return Days(date(year, 1, 1), date(year, 12, 31))
+
+
+def _day_of(year: int, month: int, day: int) -> Days | None:
+    try:
+        return Days(date(year, month, day), date(year, month, day))
+    except ValueError:
+        return None
+
+
+def _full_date(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    month, day = month_number(match["month"]), int(match["day"])
+    last = int(match["day2"]) if "day2" in match.groupdict() and match["day2"] else day
+    if match["year"]:
+        first, second = _day_of(int(match["year"]), month, day), _day_of(int(match["year"]), month, last)
+    elif published is None:
+        return UNKNOWN if 1 <= day <= 31 else None
+    else:
+        year = _nearest_year(published, month, day, future)
+        first, second = _day_of(year, month, day), _day_of(year, month, last)
+    if first is None or second is None:
+        return None
+    return Days(first.earliest, second.latest)
+
+
+def _nearest_year(published: date, month: int, day: int, future: bool) -> int:
+    """The year of a day without one: news tells of what lately was or, in the future, soon will be."""
+    for year in (published.year, published.year - 1, published.year + 1):
+        found = _day_of(year, month, day)
+        if found is None or found.earliest is None:
+            continue
+        distance = (found.earliest - published).days
+        if (future and -7 <= distance <= 358) or (not future and -358 <= distance <= 7):
+            return year
+    return published.year
+
+
+def _iso(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    return _day_of(int(match["year"]), int(match["m"]), int(match["d"]))
+
+
+def _month_year(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    return _part(whole_month(int(match["year"]), month_number(match["month"])), match)
+
+
+def _month_alone(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    month = month_number(match["month"])
+    if published is None:
+        return UNKNOWN
+    which = (match["which"] or "").lower()
+    year = published.year
+    if which == "next" or (future and which != "last"):
+        year += month < published.month
+    elif which == "last" or month > published.month:
+        year -= month >= published.month
+    return _part(whole_month(year, month), match)
+
+
+def _part(days: Days, match: re.Match[str]) -> Days:
+    """*early*, *mid-*, *late* take a third of the interval."""
+    part = (match.groupdict().get("part") or "").lower().rstrip("- ")
+    if not part or days.earliest is None or days.latest is None:
+        return days
+    third = (days.latest - days.earliest) / 3
+    if part.startswith(("early", "beginning", "start")):
+        return Days(days.earliest, days.earliest + third)
+    if part.startswith(("mid", "middle")):
+        return Days(days.earliest + third, days.latest - third)
+    return Days(days.latest - third, days.latest)
+
+
+def _year(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    return _part(whole_year(int(match["year"])), match)
+
+
+def _year_range(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    first, second = int(match["year"]), int(match["year2"])
+    if second < 100:
+        second += first // 100 * 100
+    return Days(date(first, 1, 1), date(second, 12, 31)) if first < second < first + 200 else None
+
+
+def _decade(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    first = int(match["decade"])
+    if first < 100:
+        first += 1900
+    return _part(Days(date(first, 1, 1), date(first + 9, 12, 31)), match)
+
+
+def _since_year(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    start = date(int(match["year"]), month_number(match["month"]) if match["month"] else 1, 1)
+    return Days(start, published)
+
+
+def _weekday(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    if published is None:
+        return UNKNOWN
+    wanted = WEEKDAYS.index(match["weekday"].lower())
+    which = (match["which"] or "").lower()
+    if which in ("next", "this coming", "coming") or (future and which != "last"):
+        day = published + timedelta((wanted - published.weekday()) % 7 or (7 if which == "next" else 0))
+    else:
+        back = (published.weekday() - wanted) % 7
+        day = published - timedelta(back or (7 if which == "last" else 0))
+    return Days(day, day)
+
+
+RELATIVE_DAYS = {
+    "yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0,
+    "the day before yesterday": -2, "the day after tomorrow": 2, "last night": -1, "overnight": 0, "earlier today": 0, "later today": 0,
+}  # fmt: skip
+
+
+def _relative_day(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    if published is None:
+        return UNKNOWN
+    words = match.group(0).lower()
+    day = published + timedelta(RELATIVE_DAYS[words])
+    # What happened overnight began the evening before.
+    return Days(day - timedelta(1), day) if words == "overnight" else Days(day, day)
+
+
+def _relative_unit(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    """*last week*, *this month*, *next year*, *earlier this week*."""
+    if published is None:
+        return UNKNOWN
+    which, unit = match["which"].lower(), match["unit"].lower()
+    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}[which]
+    days = _unit_around(published, unit, step)
+    if (match["earlier"] or "").strip().lower() == "earlier" and days.latest and step == 0:
+        return Days(days.earliest, min(days.latest, published))
+    if step == 0 and not future and days.latest:
+        return Days(days.earliest, min(days.latest, published)) if unit != "week" else days
+    return days
+
+
+def _unit_around(day: date, unit: str, step: int) -> Days:
+    if unit == "week":
+        monday = day - timedelta(day.weekday()) + timedelta(7 * step)
+        return Days(monday, monday + timedelta(6))
+    if unit == "weekend":
+        saturday = day - timedelta(day.weekday()) + timedelta(5 + 7 * step)
+        return Days(saturday, saturday + timedelta(1))
+    if unit == "month":
+        months = day.year * 12 + day.month - 1 + step
+        return whole_month(months // 12, months % 12 + 1)
+    if unit == "year":
+        return whole_year(day.year + step)
+    if unit == "decade":
+        first = day.year // 10 * 10 + 10 * step
+        return Days(date(first, 1, 1), date(first + 9, 12, 31))
+    first = day.year // 100 * 100 + 100 * step
+    return Days(date(first, 1, 1), date(first + 99, 12, 31))
+
+
+def _ago(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    """*three days ago*, *two weeks earlier*: exact for days, else the unit around that day."""
+    if published is None:
+        return UNKNOWN
+    counted = match["count"].lower()
+    unit = match["unit"].lower()
+    if counted in ("several", "a few"):
+        return Days(None, published)
+    count = int(counted) if counted.isdigit() else NUMBERS[counted.replace(" of", "").removeprefix("a ") or "a"]
+    day = _back(published, unit, count)
+    if day is None:
+        return UNKNOWN
+    return Days(day, day) if unit == "day" else _unit_around(day, "week" if unit == "fortnight" else unit, 0)
+
+
+def _back(published: date, unit: str, count: int) -> date | None:
+    days = {"day": 1, "week": 7, "fortnight": 14}.get(unit)
+    try:
+        if days:
+            return published - timedelta(days * count)
+        months = published.year * 12 + published.month - 1 - count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
+        return date(months // 12, months % 12 + 1, min(published.day, 28))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _season(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    if match["year"]:
+        year = int(match["year"])
+    elif published is None:
+        return UNKNOWN
+    else:
+        year = published.year + {"last": -1, "next": 1}.get((match["which"] or "").lower(), 0)
+        if (match["which"] or "").lower() == "last" and published.month > SEASONS[match["season"].lower()][1] >= 3:
+            year += 1
+    first, last = SEASONS[match["season"].lower()]
+    end = year + (last < first)
+    return Days(date(year, first, 1), date(end, last, monthrange(end, last)[1]))
+
+
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+_SEPARATOR = r"\s*(?:-|–|—|to|and|through|until)\s*"
+_PART = r"(?P<part>early |late |mid[- ]|(?:the )?(?:beginning|start|middle|end) of (?:the )?)?"
+# Order matters: the longer, more certain expressions take their words first.
+PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (_pattern(r"\b(?P<year>(?:1[5-9]|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b"), _iso),
+    (_pattern(rf"\b{_DAY}{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), _full_date),
+    (_pattern(rf"\b{_MONTH}\s+{_DAY}{_SEPARATOR}{_DAY2}(?:,?\s+{_YEAR})?"), _full_date),
+    (_pattern(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), _full_date),
+    (_pattern(rf"\b{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{_YEAR})?"), _full_date),
+    (_pattern(rf"\bsince\s+(?:{_MONTH},?\s+(?:of\s+)?)?{_YEAR}"), _since_year),
+    (_pattern(rf"\b{_PART}{_MONTH},?\s+(?:of\s+)?{_YEAR}"), _month_year),
+    (_pattern(rf"\b(?:from|between)?\s*\b{_YEAR}{_SEPARATOR}(?P<year2>(?:(?:1[5-9]|20)\d\d|\d\d))\b(?!\s*(?:%|percent|[A-Za-z]+illion))"), _year_range),
+    (_pattern(r"\b(?:the\s+)?(?P<part>early |late |mid[- ])?(?:the\s+)?[’']?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0)s\b"), _decade),
+    (_pattern(r"\b(?P<which>last|next|past|this)?\s*(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year>(?:1[5-9]|20)\d\d)\b"), _season),
+    (_pattern(r"\b(?P<which>last|next|past|this)\s+(?P<season>spring|summer|autumn|fall|winter)\b(?P<year>)"), _season),
+    (_pattern("|".join(rf"\b{words}\b" for words in sorted(RELATIVE_DAYS, key=len, reverse=True))), _relative_day),
+    (_pattern(rf"\b(?:(?P<which>last|next|this coming|coming|this|past)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"), _weekday),
+    (_pattern(r"\b(?P<earlier>earlier\s+|later\s+)?(?:the\s+)?(?P<which>last|past|previous|this|current|next|coming)\s+(?P<unit>week|weekend|month|year|decade|century)\b"), _relative_unit),
+    (_pattern(rf"\b{_COUNT}\s+(?P<unit>{UNITS})s?\s+(?:ago|earlier|before|prior)\b"), _ago),
+    (_pattern(rf"\b(?<![-\w]){_PART}(?:in|of|by|during|for|until|before|after|as of|back in|around|circa|,|\()\s*{_YEAR}(?!\s*(?:%|percent|people|troops|soldiers|men|women|dead|killed|dollars|euros|km|miles|[a-z]+illion))"), _year),
+    (_pattern(rf"\b(?P<part>early |late |mid[- ])(?:in )?{_YEAR}"), _year),
+    (_pattern(rf"\b(?:in|during|of|by|since|until|from|for|through|before|after)\s+(?P<part>early |late |mid[- ])?(?P<which>last |next |this )?{_MONTH}(?!\s*\d)"), _month_alone),
+    (_pattern(rf"\b(?P<part>early |late |mid[- ]?)?(?P<which>last|next|this)\s+{_MONTH}(?!\s*\d)"), _month_alone),
+)  # fmt: skip
+
+
+def iterate_days(time: Time) -> Iterator[date]:
+    """The days of a closed interval."""
+    if time.earliest is None or time.latest is None:
+        return
+    day = time.earliest
+    while day <= time.latest:
+        yield day
+        day += timedelta(1)

@@ -1,0 +1,144 @@
+"""The entities of an article: from clusters of mentions to records with label, type, country and link."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from kg.coref import same_person, similar
+from kg.gazetteer import Gazetted, Gazetteer
+from kg.mentions import Candidate
+from kg.model import Entity, EntityType, Subtype
+from kg.naming import name_key
+
+TYPE_ORDER: tuple[EntityType, ...] = ("Country", "Person", "Organization", "Place", "Group", "Agreement", "Event", "Item")
+
+
+class Link(NamedTuple):
+    """The gazetteer's entry for an entity and why it was chosen."""
+
+    entry: Gazetted
+    why: str
+
+
+def make_entity(id_: str, mentions: Sequence[Candidate], gazetteer: Gazetteer, published: date | None, countries: Iterable[str]) -> Entity:
+    """The record of a cluster. `countries` are ISO codes that the article's own statements give it (offices held)."""
+    names = [c for c in mentions if c.kind in ("name", "adjective")]
+    link = find_link(names, mentions, gazetteer, published, list(countries))
+    type_, subtype = _type_of(names or list(mentions), link)
+    country = _country(mentions, link, list(countries))
+    label = _label(names, mentions, type_, link)
+    aliases = sorted({c.name for c in mentions if c.kind in ("name", "nominal") and c.name != label})
+    return Entity(
+        id=id_,
+        label=label,
+        type=type_,
+        subtype=subtype,
+        aliases=tuple(aliases),
+        country=country,
+        link=link.entry.link if link else None,
+        gazetteer=link.entry.id if link else None,
+        named=bool(names),
+        why=link.why if link else None,
+    )
+
+
+def government_entity(id_: str, entry: Gazetted, aliases: Iterable[str]) -> Entity:
+    """The entity of a country that the article names only by what stands for it, or of the body that sits in a building."""
+    names = tuple(sorted(set(aliases) - {entry.label}))
+    if entry.type == "Country":
+        return Entity(id_, entry.label, "Country", None, names, entry.country, entry.link, entry.id, True, "named by its capital or by officials who say we")
+    return Entity(id_, entry.label, "Organization", "GovernmentBody", names, entry.country, entry.link, entry.id, True, "a seat of government that acts")
+
+
+def _type_of(mentions: Sequence[Candidate], link: Link | None) -> tuple[EntityType, Subtype | None]:
+    if link:
+        return link.entry.type, link.entry.subtype
+    counts = Counter(c.type for c in mentions)
+    type_ = min(counts, key=lambda t: (-counts[t], TYPE_ORDER.index(t)))
+    subtypes = Counter(c.subtype for c in mentions if c.type == type_ and c.subtype)
+    return type_, subtypes.most_common(1)[0][0] if subtypes else None
+
+
+def _country(mentions: Sequence[Candidate], link: Link | None, stated: list[str]) -> str | None:
+    if link and link.entry.country:
+        return link.entry.country
+    counts = Counter([c.country for c in mentions if c.country] + stated)
+    return min(counts, key=lambda c: (-counts[c], c)) if counts else None
+
+
+def _label(names: Sequence[Candidate], mentions: Sequence[Candidate], type_: EntityType, link: Link | None) -> str:
+    """What the entity is called: countries as the gazetteer has them, persons by their fullest name, others by their commonest full name."""
+    if link and type_ in ("Country", "Place", "Group"):
+        return link.entry.label
+    own = [c.name for c in names if c.kind == "name"] or [c.name for c in names] or [c.name for c in mentions if c.kind != "pronoun"] or [mentions[0].name]
+    counts = Counter(own)
+    if type_ == "Person":
+        return min(counts, key=lambda n: (-len(name_key(n).split()), -counts[n], -len(n), n))
+    full = [n for n in own if not n.isupper() or len(n) > 6] or own
+    if names:
+        return min(full, key=lambda n: (-min(len(n.split()), 2), -counts[n], -len(n), n))
+    return own[0]
+
+
+# --- Linking -----------------------------------------------------------------------------------------
+
+
+def find_link(
+    names: Sequence[Candidate], mentions: Sequence[Candidate], gazetteer: Gazetteer, published: date | None, stated: list[str]
+) -> Link | None:
+    """The gazetteer's entry for a cluster: the one its names name; for a person also by country, office and surname. None if none fits."""
+    votes = Counter(c.gazetteer for c in names if c.gazetteer)
+    for id_ in sorted(votes, key=lambda i: (-votes[i or ""], i or "")):
+        entry = gazetteer.entries.get(id_ or "")
+        if entry and not _contradicted(entry, names, mentions):
+            return Link(entry, f"the gazetteer has the name {_name_for(entry, names)!r}")
+    if any(c.type == "Person" for c in names):
+        return _office_holder(names, mentions, gazetteer, published, stated)
+    return None
+
+
+def _name_for(entry: Gazetted, names: Sequence[Candidate]) -> str:
+    return next((c.name for c in names if c.gazetteer == entry.id), entry.label)
+
+
+def _contradicted(entry: Gazetted, names: Sequence[Candidate], mentions: Sequence[Candidate]) -> bool:
+    """A person of another country, or names that are mostly of another type, are somebody else."""
+    if entry.type == "Person":
+        countries = {c.country for c in mentions if c.country}
+        return bool(countries) and entry.country is not None and entry.country not in countries
+    types = Counter(c.type for c in names)
+    return types["Person"] > sum(types.values()) / 2
+
+
+def _office_holder(
+    names: Sequence[Candidate], mentions: Sequence[Candidate], gazetteer: Gazetteer, published: date | None, stated: list[str]
+) -> Link | None:
+    """*Russian President Putin*, *Ibrahim Raisi*: who held the office on the article's day, if the name agrees."""
+    countries = list(dict.fromkeys([*(c.country for c in mentions if c.country), *stated]))
+    titles = [c.title for c in mentions if c.title]
+    for country in countries:
+        found: dict[str, Gazetted] = {}
+        for title in titles or []:
+            for entry in gazetteer.holders(country, title, published) or gazetteer.holders(country, "leader", published):
+                if _name_agrees(names, entry):
+                    found[entry.id] = entry
+        if len(found) == 1:
+            entry = next(iter(found.values()))
+            day = published.isoformat() if published else "today"
+            return Link(entry, f"{titles[0]} of {country} on {day} with a name that agrees ({entry.label})")
+    return None
+
+
+def _name_agrees(names: Sequence[Candidate], entry: Gazetted) -> bool:
+    """Whether all names of a cluster may be the gazetteer's person's; surnames must agree."""
+    forms = [n for n in entry.names if n]
+    for candidate in names:
+        if candidate.type != "Person":
+            continue
+        own = name_key(candidate.name).split()
+        if not any(same_person(candidate.name, form) and (len(own) > 1 or similar(own[-1], name_key(form).split()[-1]) or own[-1] == name_key(form).split()[0]) for form in forms):
+            return False
+    return True

@@ -1,0 +1,323 @@
+"""Frames over parsed text: words that evoke a relation, and the words that fill its slots.
+
+A slot's sources are semantic roles and prepositions in the order that the frame lists. Roles come from the language model's semantic-role head;
+where it is silent the tree helps out: a missing subject from the verb's own or inherited subject, a missing object from the verb's
+object. Prepositional phrases are looked for on the trigger, on its object and, for nouns, on the verb that lends them its subject
+(*hold* talks *with*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from kg.lexicon import Lexicon
+from kg.ontology import Frame, Ontology, Source
+from kg.parse import Predicate, predicates
+from kg.syntax import OBJECTS, children, is_passive, obliques, particle, preposition, subject
+
+PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
+RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+
+
+class Filler(NamedTuple):
+    """A token that may fill a slot, and the source by which it was found."""
+
+    token: Token
+    source: Source
+
+
+class Match(NamedTuple):
+    """A frame that fired: its trigger and the fillers of its slots (head tokens, not yet distributed over conjuncts)."""
+
+    frame: Frame
+    trigger: Token
+    fillers: Mapping[str, Filler]
+
+
+class Miss(NamedTuple):
+    """Why a trigger gave nothing: the frame that came nearest and what it lacked."""
+
+    trigger: Token
+    frame: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What frames are matched with. `kind_of` tells of a token what kind of thing it speaks of ("actor", "person", "place",
+    "thing" ...): all that fit."""
+
+    ontology: Ontology
+    lexicon: Lexicon
+    kinds_of: Callable[[Token], frozenset[str]]
+
+
+def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
+    """The frame that each word of the document evokes, if one is filled; misses for `kg explain`."""
+    matches, misses = [], []
+    roles = {p.word: p for p in predicates(doc)}
+    for token in doc:
+        if token.pos_ not in PARTS or token.dep_ in ("aux", "aux:pass", "cop"):
+            continue
+        found, missed = _match(token, roles.get(token.i), reader)
+        if found:
+            matches.append(found)
+        elif missed:
+            misses.append(missed)
+    return matches, misses
+
+
+def triggers_of(token: Token) -> list[str]:
+    """The lemma keys of a word: with its particle first (*pull out.v*)."""
+    part = PARTS[token.pos_]
+    keys = [f"{token.lemma_.lower()}.{part}"]
+    found = particle(token) if part == "v" else None
+    return [f"{token.lemma_.lower()} {found}.v", *keys] if found else keys
+
+
+def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[Match | None, Miss | None]:
+    frames: dict[str, Frame] = {}
+    roleset = predicate.roleset if predicate else None
+    for key in triggers_of(token):
+        for frame in reader.ontology.frames_for(roleset, key):
+            frames.setdefault(frame.name, frame)
+    miss: Miss | None = None
+    for frame in sorted(frames.values(), key=_specificity):
+        fillers, lacking = _fill(frame, token, predicate, reader)
+        if lacking is None:
+            return Match(frame, token, fillers), None
+        miss = miss or Miss(token, frame.name, lacking)
+    return None, miss
+
+
+def _specificity(frame: Frame) -> tuple[int, str]:
+    """Frames that choose by a slot's words come first."""
+    chosen = sum(bool(words) for words in frame.heads.values()) + bool(frame.companions)
+    return -chosen, frame.name
+
+
+def _fill(frame: Frame, token: Token, predicate: Predicate | None, reader: Reader) -> tuple[dict[str, Filler], str | None]:
+    """The fillers of a frame's slots; the second value says what is lacking, None if the frame fires."""
+    fillers: dict[str, Filler] = {}
+    if frame.companions and not any(t.lemma_.lower() in frame.companions for t in token.subtree):
+        return fillers, f"no word of: {', '.join(sorted(frame.companions))}"
+    # The theme first: an object may hang on it (impose sanctions *on*).
+    for slot in ("theme", "subject", "object", "place"):
+        filler = _filler(frame, slot, token, predicate, fillers, reader)
+        if filler is not None:
+            fillers[slot] = filler
+    return fillers, _lacking(frame, token, fillers, reader)
+
+
+def _lacking(frame: Frame, token: Token, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
+    for slot, words in frame.heads.items():
+        if words and (slot not in fillers or _head_lemma(fillers[slot].token, reader) not in words):
+            return f"{slot} is none of: {', '.join(sorted(words))}"
+    for slot in frame.requires:
+        if slot not in fillers:
+            return f"no {slot}"
+    if "subject" not in fillers:
+        return "no subject that can act"
+    declared = [slot for slot in ("object", "theme") if frame.sources[slot] and (slot == "object" or frame.relation.takes_thing)]
+    if declared and not any(slot in fillers for slot in declared) and not (frame.requires and frame.requires <= set(fillers)):
+        if frame.relation.symmetric and _is_plural(fillers["subject"].token):
+            return None
+        return f"no {' or '.join(declared)}"
+    return None
+
+
+def _is_plural(token: Token) -> bool:
+    return bool(children(token, "conj")) or token.tag_ in ("NNS", "NNPS") or token.lower_ in ("they", "we", "both")
+
+
+def _filler(
+    frame: Frame, slot: str, token: Token, predicate: Predicate | None, found: Mapping[str, Filler], reader: Reader
+) -> Filler | None:
+    """The first source that gives a token of the right kind and lemma that fills no other slot."""
+    taken = {f.token.i for f in found.values()}
+    for source in _ordered(frame.sources[slot], token):
+        for candidate in _candidates(source, slot, token, predicate, found, reader):
+            resolved = _antecedent(candidate)
+            if resolved.i in taken and source.where != "between":
+                continue
+            if _suits(frame, slot, source, resolved, reader):
+                return Filler(resolved, source)
+    return None
+
+
+def _ordered(sources: tuple[Source, ...], token: Token) -> tuple[Source, ...]:
+    """On nouns the modifiers that name an actor (*Russian support*, *Iran's visit*) are surer than roles."""
+    if token.pos_ in ("VERB", "AUX"):
+        return sources
+    return tuple(sorted(sources, key=lambda source: source.where.startswith("ARG")))
+
+
+def _suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader) -> bool:
+    kinds = reader.kinds_of(token)
+    wanted = source.kind or frame.kinds.get(slot) or ("actor" if slot == "subject" else _default_kind(frame, slot))
+    if wanted != "any" and wanted not in kinds:
+        return False
+    if not kinds:
+        return False
+    lemma = _head_lemma(token, reader)
+    if frame.heads[slot] and lemma not in frame.heads[slot]:
+        return False
+    return lemma not in frame.not_heads[slot]
+
+
+def _default_kind(frame: Frame, slot: str) -> str:
+    if slot == "place":
+        return "place"
+    if slot == "object":
+        return {"Actor": "actor", "Person": "person", "Place": "place", "Organization": "organization"}.get(frame.relation.range, "any")
+    return "any"
+
+
+def _head_lemma(token: Token, reader: Reader) -> str:
+    """The lemma by which a frame chooses, through *hundreds of* and the like."""
+    return past_quantity(token, reader.lexicon).lemma_.lower()
+
+
+def past_quantity(token: Token, lexicon: Lexicon) -> Token:
+    """The noun that a quantity measures (*hundreds of drones* -> *drones*), the token itself if it is no quantity."""
+    if token.lemma_.lower() in lexicon.quantities or token.pos_ == "NUM":
+        for child in children(token, "nmod"):
+            if preposition(child) == "of":
+                return past_quantity(child, lexicon)
+    return token
+
+
+def _antecedent(token: Token) -> Token:
+    """A relative pronoun's noun, else the token itself."""
+    if token.lower_ in RELATIVES and token.pos_ in ("PRON", "SCONJ", "DET"):
+        for ancestor in token.ancestors:
+            if ancestor.dep_ == "acl:relcl":
+                return ancestor.head
+    return token
+
+
+# --- Sources -----------------------------------------------------------------------------------------
+
+
+def _candidates(
+    source: Source, slot: str, token: Token, predicate: Predicate | None, found: Mapping[str, Filler], reader: Reader
+) -> Iterator[Token]:
+    where = source.where
+    if where.startswith("ARG"):
+        yield from _by_role(where, token, predicate, reader)
+    elif where in ("poss", "amod", "compound"):
+        # A verb's theme may carry its counterpart: sought *Russian* support.
+        host = found["theme"].token if token.pos_ == "VERB" and "theme" in found else token
+        yield from _modifiers(where, host)
+    elif where in ("nsubj", "obj"):
+        yield from _by_label(where, token)
+    else:
+        yield from _by_preposition(where, token, found, reader)
+
+
+def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reader) -> Iterator[Token]:
+    """The role's word by the semantic-role head, then by the tree where that is safe."""
+    if predicate is not None:
+        for index, given in predicate.args:
+            if given == role:
+                yield token.doc[index]
+    if token.pos_ in ("VERB", "AUX"):
+        yield from _by_tree(role, token)
+    elif role == "ARG0":
+        lender = _support_verb(token, reader)
+        if lender is not None:
+            yield from _agent(lender)
+
+
+def _by_tree(role: str, verb: Token) -> Iterator[Token]:
+    if role == "ARG0":
+        yield from _agent(verb)
+    elif role == "ARG1":
+        if is_passive(verb):
+            patient = verb.head if verb.dep_ == "acl" else subject(verb)
+            if patient is not None:
+                yield patient
+        else:
+            yield from children(verb, "obj")
+            gap = _relativised(verb)
+            if gap is not None:
+                yield gap
+    elif role == "ARG2":
+        yield from children(verb, "iobj")
+
+
+def _relativised(verb: Token) -> Token | None:
+    """The noun whose relative clause lacks the verb's object (*drones that Moscow may want to buy*)."""
+    clause = verb
+    while clause.dep_ == "xcomp":
+        clause = clause.head
+    if clause.dep_ != "acl:relcl" or children(verb, "obj", "ccomp", "xcomp"):
+        return None
+    found = subject(clause)
+    # Where the relative pronoun is the subject, nothing is lacking.
+    return clause.head if found is not None and found.lower_ not in RELATIVES else None
+
+
+def _agent(verb: Token) -> Iterator[Token]:
+    """Who does it: the agent of a passive, else the subject."""
+    if is_passive(verb):
+        yield from children(verb, "obl:agent")
+        return
+    found = subject(verb)
+    if found is not None:
+        yield found
+
+
+def _support_verb(noun: Token, reader: Reader) -> Token | None:
+    """The verb that lends an event noun its subject (*hold talks*, *launched an attack*), None if there is none."""
+    if noun.dep_ in ("obj", "obl") and noun.head.lemma_ in reader.lexicon.support_verbs and noun.head.pos_ == "VERB":
+        return noun.head
+    if noun.dep_ == "conj":
+        return _support_verb(noun.head, reader)
+    return None
+
+
+def _modifiers(where: str, noun: Token) -> Iterator[Token]:
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return
+    for child in noun.children:
+        if where == "poss" and child.dep_ == "nmod:poss":
+            yield child
+        elif where == "amod" and child.dep_ == "amod":
+            yield child
+        elif where == "compound" and child.dep_ in ("compound", "nmod:unmarked", "nmod") and preposition(child) is None:
+            yield child
+
+
+def _by_label(label: str, token: Token) -> Iterator[Token]:
+    if label == "nsubj":
+        found = subject(token)
+        if found is not None:
+            yield found
+    else:
+        yield from children(token, *OBJECTS)
+
+
+def _by_preposition(mark: str, token: Token, found: Mapping[str, Filler], reader: Reader) -> Iterator[Token]:
+    """Phrases with a preposition on the trigger, its object or theme, or the verb that lends it its subject."""
+    places = [token, *children(token, "obj")]
+    if "theme" in found and found["theme"].token.sent == token.sent:
+        places.append(found["theme"].token)
+    lender = _support_verb(token, reader) if token.pos_ in ("NOUN", "PROPN") else None
+    if lender is not None:
+        places.append(lender)
+    seen = set()
+    for place in places:
+        for preposition_, noun in obliques(place):
+            if preposition_ == mark and noun.i not in seen and noun.i != token.i:
+                seen.add(noun.i)
+                yield noun
+
+
+def is_core_kind(kind: str) -> bool:
+    """Whether a slot of this kind wants something that acts, so that a capital in it stands for its government."""
+    return kind in ("actor", "organization-or-country", "organization", "person")

@@ -1,0 +1,180 @@
+"""The gazetteer: countries with their names, adjectives, capitals and seats of government; leaders with their terms;
+organisations; peoples; places. Facts from `ontology/gazetteer*.ttl` and the user's own files over them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple, cast
+
+from kg.datafiles import DataFiles, Entry, local_name
+from kg.model import EntityType, Subtype
+from kg.naming import name_key
+from kg.vocabulary import KG, OWL, SKOS, WD
+
+CLASSES: tuple[EntityType, ...] = ("Country", "Place", "Person", "Organization", "Group", "Agreement", "Event")
+Use = Literal["name", "adjective", "demonym"]
+
+
+class Gazetted(NamedTuple):
+    """An entry of the gazetteer. `country` is an ISO alpha-3 code or None; `capital_of` and `seat_of` are that of the state
+    for whose government the name of a place stands; `members` are the local names of an organisation's members."""
+
+    id: str
+    label: str
+    type: EntityType
+    subtype: Subtype | None
+    country: str | None
+    link: str | None
+    capital_of: str | None
+    seat_of: str | None
+    is_seat: bool
+    ambiguous: bool
+    names: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+class Term(NamedTuple):
+    """A stretch of time in which a person held an office of a state. None: not known; `current`: not ended yet."""
+
+    holder: str
+    office: str
+    country: str
+    start: date | None
+    end: date | None
+    current: bool
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Entries by id and by name key; adjectives and demonyms apart, since they are no names of the entry."""
+
+    entries: Mapping[str, Gazetted]
+    by_name: Mapping[str, tuple[str, ...]]
+    by_adjective: Mapping[str, tuple[str, ...]]
+    by_demonym: Mapping[str, tuple[str, ...]]
+    by_iso3: Mapping[str, str]
+    terms: Mapping[tuple[str, str], tuple[Term, ...]]
+    longest: int
+
+    def named(self, name: str) -> Iterator[Gazetted]:
+        """Entries of which this is a name."""
+        return (self.entries[i] for i in self.by_name.get(name_key(name), ()))
+
+    def described(self, adjective: str) -> Iterator[Gazetted]:
+        """Countries and peoples of which this is the adjective (*Iranian*)."""
+        return (self.entries[i] for i in self.by_adjective.get(name_key(adjective), ()))
+
+    def inhabited(self, demonym: str) -> Iterator[Gazetted]:
+        """Countries and peoples whose people this names (*Iranians*)."""
+        return (self.entries[i] for i in self.by_demonym.get(name_key(demonym), ()))
+
+    def country(self, iso3: str | None) -> Gazetted | None:
+        """The country with an ISO code."""
+        found = self.by_iso3.get(iso3 or "")
+        return self.entries[found] if found else None
+
+    def holders(self, country: str, office: str, day: date | None) -> list[Gazetted]:
+        """Who held an office of a country on a day; without a day, who holds it now. `office` may be "leader" for any."""
+        wanted = [office] if office != "leader" else sorted({o for c, o in self.terms if c == country})
+        terms = [term for o in wanted for term in self.terms.get((country, o), ())]
+        found = {term.holder: None for term in terms if _holds(term, day)}
+        return [self.entries[holder] for holder in found if holder in self.entries]
+
+
+def _holds(term: Term, day: date | None) -> bool:
+    if day is None:
+        return term.current
+    started = term.start is not None and term.start <= day
+    return started and (term.current if term.end is None else day <= term.end)
+
+
+def load_gazetteer(data: DataFiles) -> Gazetteer:
+    """Read the gazetteer's entries from the data files."""
+    iso3 = {entry.iri: entry.one(KG + "iso3") for entry in data.of_class("Country")}
+    entries: dict[str, Gazetted] = {}
+    by_name, by_adjective, by_demonym = _Index(), _Index(), _Index()
+    for class_ in (*CLASSES, "Seat"):
+        for entry in data.of_class(class_):
+            if not entry.all(SKOS + "prefLabel"):
+                continue
+            gazetted = _gazetted(entry, cast(EntityType, "Place" if class_ == "Seat" else class_), class_ == "Seat", iso3)
+            entries[gazetted.id] = gazetted
+            by_name.add(gazetted.id, gazetted.names)
+            by_adjective.add(gazetted.id, entry.all(KG + "adjective"))
+            by_demonym.add(gazetted.id, entry.all(KG + "demonym"))
+    terms: dict[tuple[str, str], list[Term]] = defaultdict(list)
+    for term in _terms(data, iso3):
+        terms[term.country, term.office].append(term)
+    return Gazetteer(
+        entries=entries,
+        by_name=by_name.frozen(),
+        by_adjective=by_adjective.frozen(),
+        by_demonym=by_demonym.frozen(),
+        by_iso3={entry.country: entry.id for entry in entries.values() if entry.type == "Country" and entry.country},
+        terms={key: tuple(found) for key, found in terms.items()},
+        longest=max((len(key.split()) for key in by_name.ids), default=0),
+    )
+
+
+class _Index:
+    """Ids by name key, in order of addition (countries first: a name that is a country's and a city's is first a country's)."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, id_: str, names: tuple[str, ...]) -> None:
+        for name in names:
+            key = name_key(name)
+            if key and id_ not in self.ids[key]:
+                self.ids[key].append(id_)
+
+    def frozen(self) -> dict[str, tuple[str, ...]]:
+        return {key: tuple(ids) for key, ids in self.ids.items()}
+
+
+def _gazetted(entry: Entry, type_: EntityType, is_seat: bool, iso3: Mapping[str, str | None]) -> Gazetted:
+    names = [entry.all(SKOS + "prefLabel")[0], *entry.all(SKOS + "altLabel"), *entry.all(KG + "formerName"), *entry.all(KG + "acronym")]
+    country = entry.one(KG + "country")
+    subtype = next((local_name(v) for v in entry.all(KG + "subtype")), None) if type_ == "Organization" else None
+    links = [iri for iri in entry.all(OWL + "sameAs") if iri.startswith(WD)]
+    of = lambda property_: next((iso3.get(iri) for iri in entry.all(KG + property_)), None)  # noqa: E731
+    return Gazetted(
+        id=entry.name,
+        label=names[0],
+        type=type_,
+        subtype=cast("Subtype | None", subtype),
+        country=entry.one(KG + "iso3") or iso3.get(country or ""),
+        link=links[0] if links else None,
+        capital_of=of("capitalOf"),
+        seat_of=of("seatOf"),
+        is_seat=is_seat,
+        ambiguous="true" in entry.all(KG + "ambiguous"),
+        names=tuple(dict.fromkeys(names)),
+        members=tuple(local_name(iri) for iri in entry.all(KG + "member")),
+    )
+
+
+def _terms(data: DataFiles, iso3: Mapping[str, str | None]) -> Iterator[Term]:
+    for entry in data.of_class("Term"):
+        holder, country = entry.one(KG + "holder"), iso3.get(entry.one(KG + "officeOf") or "")
+        if holder and country:
+            yield Term(
+                holder=local_name(holder),
+                office=(entry.one(KG + "office") or "leader").lower(),
+                country=country,
+                start=_day(entry.one(KG + "from"), last=False),
+                end=_day(entry.one(KG + "until"), last=True),
+                current="true" in entry.all(KG + "current"),
+            )
+
+
+def _day(text: str | None, last: bool) -> date | None:
+    """A day, or the first or last day of a year."""
+    if text is None:
+        return None
+    if len(text) == 4:
+        return date(int(text), 12, 31) if last else date(int(text), 1, 1)
+    return date.fromisoformat(text)

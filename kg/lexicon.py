@@ -1,0 +1,143 @@
+"""The lexicon: words that report speech, change factuality, name actors and offices, as its Turtle lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, cast
+
+from kg.datafiles import DataFiles, Entry, local_name
+from kg.model import EntityType, Modality, Polarity, Subtype
+from kg.vocabulary import KG
+
+
+class NounType(NamedTuple):
+    """What a noun, or a word inside a name, says of the type of what it names."""
+
+    type: EntityType
+    subtype: Subtype | None
+
+
+class Effect(NamedTuple):
+    """What a governing word does to the factuality of what it governs."""
+
+    polarity: Polarity | None
+    modality: Modality | None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Word lists by use. Words are lemmas; entries of several words are joined by a space."""
+
+    speech: frozenset[str]
+    beliefs: frozenset[str]
+    speech_prepositions: frozenset[str]
+    sources: frozenset[str]
+    denials: frozenset[str]
+    effects: Mapping[str, tuple[Effect, ...]]
+    adverbs: Mapping[str, Effect]
+    modals: Mapping[str, Effect]
+    negators: frozenset[str]
+    conditionals: frozenset[str]
+    negative_raising: frozenset[str]
+    transparent: frozenset[str]
+    support_verbs: frozenset[str]
+    nouns: Mapping[str, NounType]
+    name_words: Mapping[str, NounType]
+    roles: Mapping[str, str]
+    honorifics: frozenset[str]
+    name_titles: frozenset[str]
+    genders: Mapping[str, str]
+    former: frozenset[str]
+    kinship: frozenset[str]
+    stances: Mapping[str, str]
+    capital_nouns: frozenset[str]
+    part_nouns: frozenset[str]
+    quantities: frozenset[str]
+    vague: frozenset[str]
+    quantifying: frozenset[str]
+    military: frozenset[str]
+    plural_descriptions: frozenset[str]
+
+
+def load_lexicon(data: DataFiles) -> Lexicon:
+    """Collect the word lists of the data files."""
+    words = lambda name: frozenset(_words(data.of_class(name)))  # noqa: E731
+    return Lexicon(
+        speech=words("SpeechCue"),
+        beliefs=words("BeliefCue"),
+        speech_prepositions=words("SpeechPreposition"),
+        sources=words("SourceNoun"),
+        denials=words("DenialCue"),
+        effects=_effects(data),
+        adverbs=_effect_of(data, "FactualityAdverb"),
+        modals=_effect_of(data, "ModalVerb"),
+        negators=words("Negator"),
+        conditionals=words("Conditional"),
+        negative_raising=words("NegativeRaising"),
+        transparent=words("TransparentCue"),
+        support_verbs=words("SupportVerb"),
+        nouns=_noun_types(data, "HeadNoun"),
+        name_words=_noun_types(data, "NameWord"),
+        roles=_relations(data, "RoleNoun"),
+        honorifics=words("Honorific"),
+        name_titles=words("NameTitle"),
+        genders={word: entry.one(KG + "gender") or "" for entry in data.of_class("GenderCue") for word in entry.words(KG + "words")},
+        former=words("FormerCue"),
+        kinship=words("KinshipNoun"),
+        stances=_relations(data, "StanceNoun"),
+        capital_nouns=words("CapitalNoun"),
+        part_nouns=words("PartNoun"),
+        quantities=words("QuantityNoun"),
+        vague=words("VagueNoun"),
+        quantifying=words("QuantifyingAdjective"),
+        military=words("MilitaryAsset"),
+        plural_descriptions=words("PluralDescription"),
+    )
+
+
+def _words(entries: Iterable[Entry]) -> Iterable[str]:
+    for entry in entries:
+        yield from entry.words(KG + "words")
+
+
+def _effect(entry: Entry) -> Effect:
+    polarity, modality = entry.one(KG + "polarity"), entry.one(KG + "modality")
+    return Effect(
+        cast(Polarity, local_name(polarity).lower()) if polarity else None,
+        cast(Modality, local_name(modality).lower()) if modality else None,
+    )
+
+
+def _effects(data: DataFiles) -> dict[str, tuple[Effect, ...]]:
+    found: dict[str, tuple[Effect, ...]] = {}
+    for entry in data.of_class("FactualityCue"):
+        for word in entry.words(KG + "words"):
+            found[word] = (*found.get(word, ()), _effect(entry))
+    return found
+
+
+def _effect_of(data: DataFiles, name: str) -> dict[str, Effect]:
+    return {word: _effect(entry) for entry in data.of_class(name) for word in entry.words(KG + "words")}
+
+
+def _noun_types(data: DataFiles, name: str) -> dict[str, NounType]:
+    found: dict[str, NounType] = {}
+    for entry in data.of_class(name):
+        type_, subtype = entry.one(KG + "type"), entry.one(KG + "subtype")
+        noun = NounType(
+            cast(EntityType, local_name(type_ or "Item")), cast(Subtype, local_name(subtype)) if subtype else None
+        )
+        for word in entry.words(KG + "words"):
+            # The more special list wins where a word stands in two.
+            if word not in found or noun.subtype:
+                found[word] = noun
+    return found
+
+
+def _relations(data: DataFiles, name: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in data.of_class(name):
+        for word in entry.words(KG + "words"):
+            found.setdefault(word, local_name(entry.one(KG + "relation") or ""))
+    return found

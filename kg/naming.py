@@ -1,0 +1,42 @@
+"""Names as keys: spellings of one name that differ in case, accents, apostrophes or hyphens are the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+APOSTROPHES = re.compile(r"[’‘ʼ`´ʻ]")
+HYPHENS = re.compile(r"[‐‑‒–—−]")
+LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
+
+
+@lru_cache(maxsize=65536)
+def name_key(name: str) -> str:
+    """The key under which a name is looked up.
+
+    >>> name_key("Recep Tayyip Erdoğan"), name_key("the Côte d’Ivoire"), name_key("U.S.")
+    ('recep tayyip erdogan', "cote d'ivoire", 'us')
+    """
+    text = HYPHENS.sub("-", APOSTROPHES.sub("'", name)).casefold()
+    text = "".join(LETTERS.get(c, c) for c in text)
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = re.sub(r"\s*-\s*", "-", " ".join(text.split()))
+    text = re.sub(r"'s$", "", text.removeprefix("the "))
+    return _without_stops(text).strip(" ,;:\"")
+
+
+def _without_stops(text: str) -> str:
+    """Acronyms lose their stops (*u.s.* is *us*); other names keep theirs only inside words."""
+    if re.fullmatch(r"(?:[a-z]\.\s?){2,}[a-z]?", text):
+        return text.replace(".", "").replace(" ", "")
+    return re.sub(r"\.(?=\s|$)", "", text)
+
+
+def initials(name: str) -> str:
+    """The acronym a name would have: first letters of its capitalised words.
+
+    >>> initials("Shanghai Cooperation Organisation"), initials("Center for Russia and Europe")
+    ('SCO', 'CRE')
+    """
+    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())

@@ -1,0 +1,113 @@
+"""Parsing: text into a spaCy Doc with sentences, tags, lemmas, Universal Dependencies, names and semantic roles.
+
+The only module that loads the language model. What spaCy's Doc has no place for, the predicates with their roles, is
+read with `predicates(doc)`; paragraphs with `paragraphs(doc)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from spacy.lang.en import English
+from spacy.tokens import Doc, Span
+
+from kg.parse.network import Analysis, LanguageModel, Predicate, load_model
+from kg.parse.sentences import mark_sentences, paragraphs, sentence_bounds
+from kg.parse.tokens import make_language, tokenise
+
+__all__ = ["Parser", "Predicate", "load_parser", "paragraphs", "predicates", "sentence_bounds"]
+
+PREDICATES = "kg.predicates"
+
+
+@dataclass(frozen=True)
+class Parser:
+    """The pipeline, loaded once per process."""
+
+    language: English
+    model: LanguageModel
+
+    def parse(self, text: str) -> Doc:
+        """Parse a text; every character of it stays in the Doc, and `token.idx` is its offset."""
+        doc = tokenise(text, self.language)
+        if not len(doc):
+            return doc
+        mark_sentences(doc)
+        bounds = [[token.i for token in sentence if not token.is_space] for sentence in doc.sents]
+        bounds = [indices for indices in bounds if indices]
+        analyses = self.model.analyse([[doc[i].text for i in indices] for indices in bounds])
+        return _annotated(doc, list(zip(bounds, analyses, strict=True)))
+
+
+def load_parser(folder: Path | None = None, threads: int = 1) -> Parser:
+    """Load the parser with the model in `folder`, by default the one that ships with kg.
+
+    Raises ModelError when the model is missing or damaged.
+    """
+    if folder is None:
+        folder = Path(str(resources.files("kg") / "data" / "model"))
+    return Parser(make_language(), load_model(folder, threads))
+
+
+def predicates(doc: Doc) -> tuple[Predicate, ...]:
+    """The predicates of a parsed Doc with token numbers of the Doc, in order of position."""
+    found: tuple[Predicate, ...] = doc.user_data.get(PREDICATES, ())
+    return found
+
+
+def _annotated(doc: Doc, analyses: list[tuple[list[int], Analysis]]) -> Doc:
+    """A Doc with the analyses filled in; white-space tokens hang on the word before them, as in spaCy."""
+    n = len(doc)
+    tags, pos, lemmas, deps = ["_SP"] * n, ["SPACE"] * n, [t.text for t in doc], ["dep"] * n
+    heads = [max(i - 1, 0) for i in range(n)]
+    starts = [bool(token.is_sent_start) for token in doc]
+    entities: list[tuple[int, int, str]] = []
+    found: list[Predicate] = []
+    for indices, analysis in analyses:
+        for number, index in enumerate(indices):
+            tags[index], pos[index] = analysis.xpos[number], analysis.upos[number]
+            lemmas[index], deps[index] = analysis.lemmas[number], analysis.deprels[number]
+            heads[index] = indices[analysis.heads[number]]
+        entities += [(indices[start], indices[end - 1] + 1, label) for start, end, label in analysis.entities]
+        found += [
+            Predicate(indices[p.word], p.lemma, p.roleset, tuple((indices[i], role) for i, role in p.args))
+            for p in analysis.predicates
+        ]
+    _attach_spaces(doc, heads, pos, starts)
+    deps = ["ROOT" if dep == "root" else dep for dep in deps]
+    parsed = Doc(
+        doc.vocab,
+        words=[token.text for token in doc],
+        spaces=[bool(token.whitespace_) for token in doc],
+        tags=tags,
+        pos=pos,
+        lemmas=lemmas,
+        heads=heads,
+        deps=deps,
+    )
+    for token, start in zip(parsed, starts, strict=True):
+        if token.i and token.is_sent_start != start and start:
+            token.is_sent_start = True
+    parsed.set_ents([Span(parsed, start, end, label) for start, end, label in entities])
+    parsed.user_data[PREDICATES] = tuple(found)
+    return parsed
+
+
+def _attach_spaces(doc: Doc, heads: list[int], pos: list[str], starts: list[bool]) -> None:
+    """Hang white-space tokens on a word of their sentence; a sentence of nothing else is its own root."""
+    for index in range(len(doc)):
+        if pos[index] != "SPACE":
+            continue
+        previous = index - 1
+        while previous >= 0 and pos[previous] == "SPACE":
+            previous -= 1
+        if previous >= 0 and not any(starts[previous + 1 : index + 1]):
+            heads[index] = previous
+        else:
+            following = next((i for i in range(index + 1, len(doc)) if pos[i] != "SPACE"), None)
+            heads[index] = index if following is None else following
+            if following is not None:
+                starts[following] = False
+                starts[index] = True

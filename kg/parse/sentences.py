@@ -1,0 +1,161 @@
+"""Where sentences end in article text: paragraphs first, then punctuation within them.
+
+Written for news: a line without final punctuation (heading, caption, byline) is a sentence of its own;
+abbreviations, initials and decimals do not end one; a closing quotation mark belongs to the sentence it closes, and
+`"…," she said` goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!?", "!!", "??", "....", "。"})
+CLOSING = frozenset("\"'”’»)]}") | {"''", "”", "’"}
+OPENING = frozenset("\"'“‘«([{") | {"``", "“", "‘"}
+# Abbreviations after which a capital usually goes on with the sentence.
+TITLES = frozenset(
+    "mr. mrs. ms. dr. prof. gen. col. lt. maj. capt. cmdr. adm. sgt. cpl. pvt. rep. reps. sen. sens. gov. hon. rev. fr. sr. jr. st. "
+    "messrs. amb. pres. supt. insp. det. brig. ayat. mt. ft. vs. no. nos. fig. figs. vol. pp. ed. eds. art. sec. approx. est. dept. univ. assn. "
+    "jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. mon. tue. tues. wed. thu. thurs. fri. sat. sun. "
+    "e.g. i.e. cf. viz. al. ca. c. v. bn. m.".split()
+)
+# Abbreviations that end a sentence when the next word is one that begins sentences.
+MAYBE_FINAL = frozenset("inc. corp. ltd. co. u.s. u.k. u.n. e.u. u.s.a. d.c. a.m. p.m. etc. bros. plc. l.l.c. s.a. n.v. u.a.e. d.p.r.k. jr. sr.".split())
+# Words that begin sentences and hardly ever follow an abbreviation within a name.
+STARTERS = frozenset(
+    "the a an this that these those he she it they we i you his her its their our my in on at by for from with but and "
+    "or so if when while after before as although however meanwhile since there here what who why how where which "
+    "according both many some most all no not one another two three earlier later last next more despite during".split()
+)
+# A sentence longer than this is cut at the best place, so that no paste of 10,000 words reaches the model whole.
+MAX_WORDS = 220
+
+
+def mark_sentences(doc: Doc) -> None:
+    """Set the sentence starts of a tokenised Doc. White-space tokens belong to the sentence before them."""
+    starts = set()
+    for first, last in paragraphs(doc):
+        begin = first
+        starts.add(first)
+        for index in range(first, last):
+            if ends_sentence(doc, index, last) and index + 1 < last:
+                starts.add(index + 1)
+                begin = index + 1
+            elif index - begin >= MAX_WORDS and doc[index].text in (";", ",", ":", "—", "–") or index - begin > 1.2 * MAX_WORDS:
+                if index + 1 < last:
+                    starts.add(index + 1)
+                    begin = index + 1
+    for token in doc:
+        token.is_sent_start = token.i in starts or token.i == 0
+
+
+def paragraphs(doc: Doc) -> list[tuple[int, int]]:
+    """[first, last) tokens of each paragraph, white-space tokens at its ends left out.
+
+    A blank line ends a paragraph; a single line break does unless the line was wrapped in mid-sentence.
+    """
+    found = []
+    first = None
+    for token in doc:
+        if token.is_space:
+            if first is not None and "\n" in token.text and _breaks(doc, token):
+                found.append((first, token.i))
+                first = None
+        elif first is None:
+            first = token.i
+    if first is not None:
+        end = len(doc)
+        while end > first and doc[end - 1].is_space:
+            end -= 1
+        found.append((first, end))
+    return found
+
+
+def _breaks(doc: Doc, space: Token) -> bool:
+    """Whether a white-space token with a line break ends the paragraph."""
+    if space.text.count("\n") > 1 or space.i + 1 >= len(doc) or space.i == 0:
+        return True
+    following = doc[space.i + 1]
+    line_start = max((t.i for t in doc[: space.i] if t.is_space and "\n" in t.text), default=-1) + 1
+    line_length = space.idx - doc[line_start].idx
+    wrapped = line_length >= 50 and doc[space.i - 1].text not in FINAL | CLOSING
+    return not (wrapped and (following.text[:1].islower() or line_length >= 65))
+
+
+def ends_sentence(doc: Doc, index: int, last: int) -> bool:
+    """Whether the token at `index` is the last of its sentence; `last` bounds the paragraph."""
+    token = doc[index]
+    following = next_word(doc, index + 1, last)
+    if following is None:
+        return False
+    if token.text in CLOSING:
+        return _closes_sentence(doc, index, following)
+    if token.text in FINAL or _ends_with_stop(token):
+        if following.text in CLOSING and not token.whitespace_:
+            return False
+        return _after_final(doc, token, following, last)
+    return False
+
+
+def next_word(doc: Doc, index: int, last: int) -> Token | None:
+    """The next token that is no white space, None at the paragraph's end."""
+    while index < last:
+        if not doc[index].is_space:
+            return doc[index]
+        index += 1
+    return None
+
+
+def _ends_with_stop(token: Token) -> bool:
+    """Tokens that keep their full stop: abbreviations and initials."""
+    return len(token.text) > 1 and token.text.endswith(".") and token.text not in FINAL
+
+
+def _closes_sentence(doc: Doc, index: int, following: Token) -> bool:
+    """A closing quotation mark or bracket after final punctuation ends the sentence if a new one begins."""
+    before = index - 1
+    while before >= 0 and doc[before].text in CLOSING:
+        before -= 1
+    if before < 0 or not (doc[before].text in FINAL or _ends_with_stop(doc[before])):
+        return False
+    if not doc[index].whitespace_ and not (index + 1 < len(doc) and doc[index + 1].is_space):
+        return False
+    return begins_sentence(following)
+
+
+def _after_final(doc: Doc, token: Token, following: Token, last: int) -> bool:
+    lower = token.lower_
+    if token.text == "." and token.i > 0 and not doc[token.i - 1].whitespace_:
+        lower = doc[token.i - 1].lower_ + "."
+    if lower in TITLES:
+        return False
+    if lower in MAYBE_FINAL or _is_initials(lower):
+        return following.lower_ in STARTERS and following.is_title
+    if not token.whitespace_ and not doc[token.i + 1].is_space:
+        # No space after the stop: a decimal, a URL, or a missing space before a capital.
+        return token.text in FINAL and following.is_title and len(doc[token.i - 1].text) > 1 and following.text not in OPENING
+    return begins_sentence(following)
+
+
+def _is_initials(lower: str) -> bool:
+    """*j.*, *u.s.*, *j.k.*: single letters with stops."""
+    parts = lower.split(".")
+    return len(parts) > 1 and not parts[-1] and all(len(part) == 1 and part.isalpha() for part in parts[:-1])
+
+
+def begins_sentence(token: Token) -> bool:
+    """Whether a token can open a sentence: a capital, a digit, an opening quotation mark or bracket, a dash or bullet."""
+    first = token.text[0]
+    return first.isupper() or first.isdigit() or token.text in OPENING or first in "“‘«([-–—•*\"'$€£#@" or not first.isascii() and first.isalpha()
+
+
+def sentence_bounds(doc: Doc) -> Sequence[tuple[int, int]]:
+    """[start, end) characters of each sentence, white space at the ends left out."""
+    bounds = []
+    for sentence in doc.sents:
+        words = [token for token in sentence if not token.is_space]
+        if words:
+            bounds.append((words[0].idx, words[-1].idx + len(words[-1])))
+    return bounds

@@ -1,0 +1,54 @@
+"""Tokens as the treebanks have them: spaCy's English tokeniser, with Universal Dependencies' ways with hyphens."""
+
+from __future__ import annotations
+
+from spacy.lang.en import English
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
+
+# Universal Dependencies keeps a prefix and its word together and splits other hyphenated words.
+PREFIXES = frozenset(
+    "anti co counter cross de e ex extra hyper inter intra macro mega meta micro mid mini mis multi neo non over pan para "
+    "post pre pro pseudo quasi re semi sub super supra trans ultra un under vice".split()
+)
+# spaCy leaves "24-hour" and "F-16" whole; the treebanks don't.
+DIGIT_HYPHEN = (r"(?<=[0-9])(?:-|–)(?=[A-Za-z])", r"(?<=[A-Za-z])(?:/)(?=[A-Za-z])")
+HYPHENS = ("-", "–", "‑")
+
+
+def make_language() -> English:
+    """A blank English pipeline with our tokeniser rules."""
+    language = English()
+    infixes = [*language.Defaults.infixes, *DIGIT_HYPHEN]  # type: ignore[misc]
+    language.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    return language
+
+
+def tokenise(text: str, language: English) -> Doc:
+    """The text as a Doc whose tokens keep every character and its offset; runs of white space that are more than one space are tokens of their own."""
+    doc = language.make_doc(text)
+    words, spaces = [], []
+    index = 0
+    while index < len(doc):
+        token = doc[index]
+        if _is_prefixed(doc, index):
+            words.append(token.text + doc[index + 1].text + doc[index + 2].text)
+            spaces.append(bool(doc[index + 2].whitespace_))
+            index += 3
+        else:
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
+            index += 1
+    return Doc(language.vocab, words=words, spaces=spaces)
+
+
+def _is_prefixed(doc: Doc, index: int) -> bool:
+    """Whether a prefix, a hyphen and a word follow each other without space: *pro-Beijing*, *re-elected*."""
+    return (
+        doc[index].lower_ in PREFIXES
+        and index + 2 < len(doc)
+        and not doc[index].whitespace_
+        and doc[index + 1].text in HYPHENS
+        and not doc[index + 1].whitespace_
+        and doc[index + 2].is_alpha
+    )

@@ -1,0 +1,197 @@
+"""From the words in a slot to entities: conjuncts, plurals, speakers' *I* and *we*, and places that stand for governments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from kg.attribution import Attribution, Quotation, source_of
+from kg.coref import Discourse
+from kg.dates import Expression
+from kg.frames import past_quantity
+from kg.gazetteer import Gazetted
+from kg.mentions import Candidate, Words
+from kg.model import EntityType
+from kg.syntax import children, conjuncts, preposition
+
+FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
+FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+RECIPROCAL = frozenset({("each", "other"), ("one", "another")})
+KINDS: dict[EntityType, frozenset[str]] = {
+    "Person": frozenset({"actor", "person", "actor-or-place", "actor-or-place-or-thing", "any", "hit"}),
+    "Group": frozenset({"actor", "person", "actor-or-place", "actor-or-place-or-thing", "any", "hit", "organization"}),
+    "Organization": frozenset({"actor", "organization", "organization-or-country", "actor-or-place", "actor-or-place-or-thing", "any", "hit"}),
+    "Country": frozenset({"actor", "place", "organization-or-country", "actor-or-place", "actor-or-place-or-thing", "thing-or-place", "any", "hit"}),
+    "Place": frozenset({"place", "actor-or-place", "actor-or-place-or-thing", "thing-or-place", "any", "hit"}),
+    "Item": frozenset({"thing", "thing-or-place", "actor-or-place-or-thing", "any", "hit"}),
+    "Event": frozenset({"thing", "event", "any"}),
+    "Agreement": frozenset({"thing", "any"}),
+}
+ACTING = frozenset({"actor", "organization-or-country"})
+
+
+class Referent(NamedTuple):
+    """An entity that fills a slot: its key, and the candidate whose words stand for it."""
+
+    entity: str
+    candidate: int
+
+
+@dataclass
+class Referents:
+    """Finds entities for tokens. Keys: `c<number>` for a cluster of the discourse, `g<id>` for an entry of the gazetteer that acts: a
+    country that only its capital or its officials' *we* brings in, a seat of government (*the Kremlin*). `acting` notes the place names
+    that act, `governments` the entries they act for."""
+
+    doc: Doc
+    discourse: Discourse
+    words: Words
+    attributions: Sequence[Attribution]
+    quotations: Sequence[Quotation]
+    times: Sequence[Expression] = ()
+    governments: dict[str, str] = field(default_factory=dict)
+    acting: dict[int, str] = field(default_factory=dict)
+
+    def kinds_of(self, token: Token) -> frozenset[str]:
+        """All kinds of thing that a token may speak of; empty for what can fill no slot."""
+        token = past_quantity(token, self.words.lexicon)
+        if is_reciprocal(token):
+            return KINDS["Person"] | KINDS["Country"]
+        number = self.discourse.covering(token.i)
+        if number is None or any(e.start <= token.idx < e.end for e in self.times):
+            return frozenset()
+        candidate = self.discourse.candidates[number]
+        if candidate.kind == "pronoun":
+            return self._kinds_of_pronoun(number, token)
+        if candidate.kind == "nominal" and token.lemma_.lower() in self.words.lexicon.vague:
+            return frozenset()
+        kinds = KINDS[candidate.type]
+        return kinds | ACTING if self._government(candidate) else kinds
+
+    def _kinds_of_pronoun(self, number: int, token: Token) -> frozenset[str]:
+        if token.lower_ in FIRST_SINGULAR | FIRST_PLURAL:
+            return KINDS["Person"] | KINDS["Organization"] if self._speaker(token) is not None else frozenset()
+        entity = self.discourse.entity_of[number]
+        if number in self.discourse.members:
+            return KINDS["Country"] | KINDS["Person"]
+        if entity is None:
+            return frozenset()
+        types = {c.type for c in self.discourse.mentions_of(entity) if c.kind != "pronoun"}
+        return frozenset().union(*(KINDS[t] for t in types))
+
+    def of(self, token: Token, acts: bool) -> list[Referent]:
+        """The entities of a token and its conjuncts, each once; `acts` where the slot wants an actor."""
+        found: dict[str, Referent] = {}
+        for part in self._parts(token):
+            for referent in self._of_one(past_quantity(part, self.words.lexicon), acts):
+                found.setdefault(referent.entity, referent)
+        return list(found.values())
+
+    def _parts(self, token: Token) -> list[Token]:
+        """Conjuncts, without those inside one name; *countries like A, B and C* stands for A, B and C."""
+        base = past_quantity(token, self.words.lexicon)
+        parts = []
+        for part in conjuncts(token):
+            number = self.discourse.covering(part.i)
+            if part.i != token.i and number is not None and number == self.discourse.covering(base.i):
+                continue
+            parts.append(part)
+        examples = [c for c in children(base, "nmod") if preposition(c) in ("like", "such as", "including")]
+        return [t for e in examples for t in conjuncts(e)] if examples else parts
+
+    def _of_one(self, token: Token, acts: bool) -> Iterator[Referent]:
+        number = self.discourse.covering(token.i)
+        if number is None:
+            return
+        candidate = self.discourse.candidates[number]
+        if candidate.kind == "pronoun" and token.lower_ in FIRST_SINGULAR | FIRST_PLURAL:
+            yield from self._of_speaker(token, number)
+            return
+        if number in self.discourse.members:
+            yield from (Referent(self._key(entity, acts), number) for entity in self.discourse.members[number])
+            return
+        government = self._government(candidate) if acts else None
+        entity = self.discourse.entity_of[number]
+        if government is not None:
+            key = self.government_key(government)
+            self.acting[number] = key
+            yield Referent(key, number)
+        elif entity is not None:
+            yield Referent(self._key(entity, acts), number)
+
+    def _key(self, entity: int, acts: bool) -> str:
+        """The key of a cluster; that of the country where the cluster is a capital and acts."""
+        if acts:
+            for mention in self.discourse.mentions_of(entity):
+                government = self._government(mention)
+                if government is not None:
+                    return self.government_key(government)
+        return f"c{entity}"
+
+    def _government(self, candidate: Candidate) -> Gazetted | None:
+        """What acts where a place's name is said to: the country of a capital, the body that sits in a building."""
+        if candidate.type != "Place" or candidate.gazetteer is None:
+            return None
+        entry = self.words.gazetteer.entries.get(candidate.gazetteer)
+        if entry is None or entry.is_seat:
+            return entry
+        return self.words.gazetteer.country(entry.capital_of or entry.seat_of)
+
+    def government_key(self, entry: Gazetted) -> str:
+        """The key of a country or seat that acts: the article's own entity if it names the country, else one of its own."""
+        if entry.type == "Country":
+            for candidate, entity in zip(self.discourse.candidates, self.discourse.entity_of, strict=True):
+                if candidate.type == "Country" and candidate.gazetteer == entry.id and entity is not None:
+                    return f"c{entity}"
+        key = f"g{entry.id}"
+        self.governments[key] = entry.id
+        return key
+
+    # -- speakers --
+
+    def _speaker(self, token: Token) -> Token | None:
+        """The speaker in whose words a token stands (not somebody who merely believes)."""
+        for attribution in source_of(token.i, self.attributions, self.quotations).attributions:
+            if attribution.speaker != token.i and not attribution.is_belief:
+                speaker = self.doc[attribution.speaker]
+                if speaker.lower_ not in FIRST_SINGULAR | FIRST_PLURAL:
+                    return speaker
+        return None
+
+    def _of_speaker(self, token: Token, number: int) -> Iterator[Referent]:
+        """*I* is the speaker; *we* said by somebody in office is the country."""
+        speaker = self._speaker(token)
+        if speaker is None:
+            return
+        for referent in self._of_one(speaker, acts=True):
+            if token.lower_ in FIRST_PLURAL:
+                country = self._office_country(referent)
+                if country is not None:
+                    yield Referent(self.government_key(country), number)
+                    return
+            yield Referent(referent.entity, number)
+
+    def _office_country(self, referent: Referent) -> Gazetted | None:
+        if not referent.entity.startswith("c"):
+            return None
+        mentions = self.discourse.mentions_of(int(referent.entity[1:]))
+        if not any(c.title and self.words.lexicon.roles.get(c.title) in ("holdsOffice", "speaksFor") for c in mentions) and not any(
+            c.gazetteer and c.type == "Person" for c in mentions
+        ):
+            return None
+        for candidate in mentions:
+            gazetted = self.words.gazetteer.entries.get(candidate.gazetteer or "")
+            country = self.words.gazetteer.country(candidate.country or (gazetted.country if gazetted else None))
+            if country is not None:
+                return country
+        return None
+
+
+def is_reciprocal(token: Token) -> bool:
+    """*each other*, *one another*."""
+    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    before = token.nbor(-1).lower_ if token.i else ""
+    return (token.lower_, following) in RECIPROCAL or (before, token.lower_) in RECIPROCAL

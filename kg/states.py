@@ -1,0 +1,247 @@
+"""States: offices, membership, places, kinship and stances that noun phrases tell.
+
+*Iranian President Ibrahim Raisi*; *Raisi, the president of Iran*; *Raisi is president of Iran*; *John Drennan of the Institute*; *Yerevan, the
+capital of Armenia*; *they are rivals*. One mechanism: a noun of the lexicon is said of somebody (by title, apposition, copula or the
+line below a name), and its complement is the phrase that goes with it (*of Iran*, *Iran's*, *Iranian*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from kg.coref import Discourse
+from kg.lexicon import Lexicon
+from kg.mentions import Candidate, Words, title_in
+from kg.parse import paragraphs
+from kg.syntax import SUBJECTS, children, conjuncts, preposition
+
+COMPLEMENT_PREPOSITIONS = frozenset({"of", "at", "for", "in", "to", "with", "from"})
+PERSONAL = frozenset({"holdsOffice", "leads", "speaksFor", "worksFor", "memberOf"})
+
+
+class State(NamedTuple):
+    """A state as the text tells it: head tokens of its slots. `trigger` is the noun that tells it; `title` is an office's title in lower case with its
+    token; `former` holds where the text says that it is over. `presupposed` holds for titles and appositions, which the article tells by the way
+    even inside quotations."""
+
+    relation: str
+    subject: Token
+    object: Token | None
+    trigger: Token
+    title: str | None
+    former: Token | None
+    presupposed: bool
+    frame: str
+
+
+class Predication(NamedTuple):
+    """A noun said of somebody."""
+
+    holder: Token
+    noun: Token
+    way: str
+
+
+def find_states(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:
+    """All states of a document."""
+    for predication in _predications(doc, discourse, words):
+        yield from _state_of(predication, discourse, words)
+    yield from _affiliations(doc, discourse)
+    yield from _places(doc, discourse)
+    yield from _members_by_compound(doc, discourse, words)
+
+
+# --- Who is said to be what --------------------------------------------------------------------------
+
+
+def _predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predication]:
+    for token in doc:
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        if token.dep_ == "nmod:desc" or (token.dep_ == "compound" and token.i < token.head.i and _is_role(token, words)):
+            if discourse.covering(token.head.i) is not None:
+                yield Predication(token.head, token, "title")
+        elif token.dep_ == "appos":
+            yield Predication(token.head, token, "apposition")
+        for name in children(token, "appos", "flat"):
+            if token.pos_ == "NOUN":
+                yield Predication(name, token, "apposition")
+        if children(token, "cop"):
+            for holder in [c for c in token.children if c.dep_ in SUBJECTS]:
+                yield Predication(_relative(holder, token), token, "copula")
+        if token.dep_ == "conj" and not children(token, "cop"):
+            first = token.head
+            for holder in [c for c in first.children if c.dep_ in SUBJECTS] if children(first, "cop") else []:
+                yield Predication(_relative(holder, first), token, "copula")
+    yield from _lines_below(doc, discourse, words)
+
+
+def _is_role(token: Token, words: Words) -> bool:
+    return title_in(token, words) is not None
+
+
+def _relative(subject: Token, predicate: Token) -> Token:
+    """The noun of a relative pronoun (*Drennan, who is …*)."""
+    if subject.lower_ in ("who", "which", "that") and predicate.dep_ == "acl:relcl":
+        return predicate.head
+    return subject
+
+
+def _lines_below(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predication]:
+    """A line that is a person's name, and the line below that is a title (pull quotes)."""
+    parts = paragraphs(doc)
+    for (first, last), (below, end) in zip(parts, parts[1:], strict=False):
+        for candidate in discourse.candidates:
+            alone = candidate.kind == "name" and candidate.type == "Person" and candidate.start == first and candidate.end == last
+            if alone and end - below <= 16 and doc[end - 1].text not in (".", "!", "?"):
+                for token in doc[below:end]:
+                    if token.dep_ == "ROOT" and _is_role(token, words):
+                        yield Predication(doc[candidate.head], token, "line")
+
+
+# --- What that says ----------------------------------------------------------------------------------
+
+
+def _state_of(predication: Predication, discourse: Discourse, words: Words) -> Iterator[State]:
+    holder, noun, way = predication
+    lexicon = words.lexicon
+    lemma = noun.lemma_.lower()
+    title = title_in(noun, words)
+    candidate = _candidate(holder, discourse)
+    if candidate is None:
+        return
+    former = _former(noun, lexicon)
+    presupposed = way != "copula"
+    if title is not None and candidate.type in ("Person", "Item") and (candidate.type == "Person" or candidate.kind == "pronoun"):
+        yield from _roles(holder, noun, title, former, way, discourse, words)
+        return
+    relation = lexicon.stances.get(lemma) or ("relativeOf" if lemma in lexicon.kinship else None) or ("capitalOf" if lemma in lexicon.capital_nouns else None)
+    if lemma in ("member",) and relation is None:
+        relation = "memberOf"
+    if relation is None:
+        return
+    if relation == "capitalOf" and candidate.type not in ("Place", "Country"):
+        return
+    if relation == "relativeOf" and candidate.type != "Person":
+        return
+    others = [c for c in _complements(noun, relation) if c.i != holder.i and _candidate(c, discourse) is not None]
+    for other in others:
+        yield State(relation, holder, other, noun, lemma if relation == "relativeOf" else None, former, presupposed, f"{way}-{relation}")
+    if not others and relation in ("rivalOf", "alliedWith", "enemyOf") and way == "copula":
+        yield State(relation, holder, None, noun, None, former, presupposed, f"{way}-{relation}")
+
+
+def _roles(
+    holder: Token, noun: Token, title: str, former: Token | None, way: str, discourse: Discourse, words: Words
+) -> Iterator[State]:
+    relation = words.lexicon.roles[title]
+    organisations = [c for c in _complements(noun, relation) if _may_employ(c, discourse)]
+    spelled = _spelled_title(noun, discourse)
+    if not organisations:
+        yield State(relation, holder, None, noun, spelled, former, way != "copula", f"{way}-{relation}")
+    for organisation in organisations[:2]:
+        yield State(relation, holder, organisation, noun, spelled, former, way != "copula", f"{way}-{relation}")
+
+
+def _spelled_title(noun: Token, discourse: Discourse) -> str:
+    """The title with its modifiers, without country, organisation and articles: *senior program officer*."""
+    parts = [noun]
+    for child in noun.children:
+        inside = discourse.covering(child.i)
+        named = inside is not None and discourse.candidates[inside].kind in ("name", "adjective")
+        if child.i < noun.i and child.dep_ in ("amod", "compound") and not named and child.lemma_.lower() not in ("former", "ex", "late", "then", "current", "new", "outgoing", "longtime"):
+            parts += [t for t in child.subtree if t.dep_ in ("amod", "compound", "punct") and not _in_name(t, discourse)]
+    ordered = sorted({t.i: t for t in parts}.values(), key=lambda t: t.i)
+    return " ".join(t.text for t in ordered).replace(" - ", "-").lower()
+
+
+def _in_name(token: Token, discourse: Discourse) -> bool:
+    number = discourse.covering(token.i)
+    return number is not None and discourse.candidates[number].kind in ("name", "adjective")
+
+
+def _complements(noun: Token, relation: str) -> list[Token]:
+    """What a role noun is of: *of Iran*, *at the Center*, *Iran's*, *Iranian*, *CIA* director; after a line's comma too."""
+    found: list[Token] = []
+    for child in noun.children:
+        if child.dep_ == "nmod:poss" or (child.dep_ in ("amod", "compound", "nmod:unmarked") and child.i < noun.i):
+            found.append(child)
+        elif child.dep_ in ("nmod", "obl") and preposition(child) in COMPLEMENT_PREPOSITIONS:
+            found.extend(conjuncts(child))
+        elif child.dep_ in ("nmod", "obl") and preposition(child) is None and child.i < noun.i:
+            found.append(child)
+        elif child.dep_ in ("appos", "list", "conj") and child.i > noun.i and relation in PERSONAL and child.doc[child.i - 1].text == ",":
+            found.append(child)
+        elif child.dep_ == "appos" and relation in PERSONAL and child.i > noun.i and any(t.text == "," for t in child.doc[noun.i : child.i]):
+            found.append(child)
+    if not found and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
+        # "Iranian President Raisi", with the adjective hung on the name instead of the title.
+        found = [c for c in noun.head.children if c.dep_ in ("amod", "compound", "nmod:poss") and c.i < noun.i]
+    return found
+
+
+def _may_employ(token: Token, discourse: Discourse) -> bool:
+    candidate = _candidate(token, discourse)
+    if candidate is None:
+        return False
+    if candidate.kind == "nominal":
+        return candidate.type in ("Organization", "Country") and candidate.definite
+    return candidate.type in ("Organization", "Country", "Place") or (candidate.kind == "adjective" and candidate.country is not None)
+
+
+def _former(noun: Token, lexicon: Lexicon) -> Token | None:
+    for child in [*noun.children, *([noun.nbor(-1)] if noun.i else [])]:
+        if child.i < noun.i and (child.lemma_.lower() in lexicon.former or child.lower_.startswith("ex-")):
+            return child
+    return None
+
+
+def _candidate(token: Token, discourse: Discourse) -> Candidate | None:
+    number = discourse.covering(token.i)
+    return discourse.candidates[number] if number is not None else None
+
+
+# --- Affiliations and places without a role noun -----------------------------------------------------
+
+
+def _affiliations(doc: Doc, discourse: Discourse) -> Iterator[State]:
+    """*John Drennan of the Institute of Peace*, *USIP's Drennan*."""
+    for candidate in discourse.candidates:
+        if candidate.kind != "name" or candidate.type != "Person":
+            continue
+        head = doc[candidate.head]
+        for child in head.children:
+            other = _candidate(child, discourse)
+            if other is None or other.kind != "name" or other.type != "Organization":
+                continue
+            if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and preposition(child) in ("of", "from", "at", "with")):
+                yield State("worksFor", head, child, head, None, None, True, "affiliation")
+
+
+def _places(doc: Doc, discourse: Discourse) -> Iterator[State]:
+    """*Yerevan, Armenia*; *the Armenian capital Yerevan* is a predication, not this."""
+    for candidate in discourse.candidates:
+        if candidate.kind != "name" or candidate.type != "Place":
+            continue
+        head = doc[candidate.head]
+        for child in head.children:
+            other = _candidate(child, discourse)
+            after_comma = candidate.end < len(doc) and doc[candidate.end].text == "," and child.i == candidate.end + 1
+            if other is not None and other.kind == "name" and other.type in ("Country", "Place") and child.dep_ in ("appos", "nmod:unmarked", "list", "nmod", "conj", "obl:unmarked") and after_comma and not children(child, "cc"):
+                yield State("locatedIn", head, child, head, None, None, True, "place-comma")
+
+
+def _members_by_compound(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:
+    """*NATO member Turkey*."""
+    for candidate in discourse.candidates:
+        if candidate.kind != "name" or candidate.type not in ("Country", "Organization"):
+            continue
+        for title in children(doc[candidate.head], "nmod:desc", "compound"):
+            if words.lexicon.roles.get(title.lemma_.lower()) == "memberOf":
+                for other in [c for c in title.children if c.dep_ in ("compound", "nmod:poss", "amod")]:
+                    found = _candidate(other, discourse)
+                    if found is not None and found.type == "Organization":
+                        yield State("memberOf", doc[candidate.head], other, title, None, None, True, "title-memberOf")

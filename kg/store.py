@@ -1,0 +1,60 @@
+"""The Oxigraph store on disk: a cache of the graph for fast queries. Turtle and records are the canonical form.
+
+It is written beside the old one and swapped in when complete, so that a failed build leaves the old graph usable.
+"""
+
+from __future__ import annotations
+
+import gc
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+
+FOLDER = "store"
+
+
+def write_store(output: Path, triples: Iterable[ox.Triple]) -> None:
+    """Replace the store in an output folder. Raises StoreError when the folder can't be written."""
+    new, old, current = output / f"{FOLDER}.new", output / f"{FOLDER}.old", output / FOLDER
+    try:
+        for leftover in (new, old):
+            shutil.rmtree(leftover, ignore_errors=True)
+        store = ox.Store(str(new))
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+        store.flush()
+        # Oxigraph has no close(): the lock goes with the object.
+        del store
+        gc.collect()
+        if current.exists():
+            current.rename(old)
+        new.rename(current)
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise StoreError(f"{current}: can't write the store: {error}") from error
+
+
+def open_store(output: Path) -> ox.Store:
+    """The store of an output folder, as a snapshot for reading; from graph.ttl where the store is missing or damaged.
+
+    Raises StoreError when the folder holds no graph.
+    """
+    try:
+        return ox.Store.read_only(str(output / FOLDER))
+    except OSError:
+        return load_turtle(output / "graph.ttl")
+
+
+def load_turtle(path: Path) -> ox.Store:
+    """A store in memory with a Turtle file. Raises StoreError when it is missing or no Turtle."""
+    if not path.is_file():
+        raise StoreError(f"{path.parent}: no graph here (run `kg build` first, or name the folder with --output)")
+    store = ox.Store()
+    try:
+        store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
+    except (OSError, SyntaxError) as error:
+        raise StoreError(f"{path}: not a readable graph: {str(error).splitlines()[0]}") from error
+    return store

@@ -1,0 +1,149 @@
+"""Ways through a Universal Dependencies tree, as spaCy tokens carry it.
+
+Universal Dependencies hang prepositions, articles and auxiliaries on content words, conjuncts on the first conjunct,
+titles on the name's first token (`nmod:desc`) and the rest of a name on its first (`flat`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "advcl:relcl"})
+# What may stand to the left of a noun inside its phrase.
+LEFT = frozenset({"det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod:unmarked", "advmod", "punct", "nmod", "case", "goeswith", "flat"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
+OBJECTS = frozenset({"obj", "iobj"})
+OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked"})
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The children of a token with one of the labels, left to right."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """A token and all that is coordinated with it, left to right."""
+    found = [token]
+    for child in children(token, "conj"):
+        found.extend(conjuncts(child))
+    return found
+
+
+def first_conjunct(token: Token) -> Token:
+    """The first of the coordinated tokens, on which the others hang."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token
+
+
+def preposition(token: Token) -> str | None:
+    """The preposition of a noun phrase, in lower case (*according to* in one); that of the first conjunct if it has none."""
+    marks = children(token, "case")
+    words = [mark for mark in marks if mark.lower_ not in ("'s", "’s", "'", "’")]
+    if not words:
+        return preposition(token.head) if token.dep_ == "conj" else None
+    first = words[0]
+    fixed = children(first, "fixed")
+    return " ".join(t.lower_ for t in [first, *fixed])
+
+
+def phrase(token: Token) -> tuple[int, int]:
+    """[start, end) of a noun's own phrase: its determiners, modifiers and the parts of its name, without what follows in
+    clauses, appositions and prepositional phrases."""
+    start, end = token.i, token.i + 1
+    for child in token.children:
+        if child.i < token.i and child.dep_ in LEFT and _is_inside(child, token):
+            start = min(start, *[t.i for t in child.subtree])
+        elif child.i > token.i and child.dep_ in ("flat", "goeswith", "compound"):
+            end = max(end, *[t.i + 1 for t in child.subtree])
+    doc = token.doc
+    while start < token.i and (doc[start].pos_ in ("PUNCT", "ADP", "SCONJ", "CCONJ", "SPACE") or doc[start].dep_ in ("case", "cc", "mark")):
+        start += 1
+    return start, end
+
+
+def _is_inside(child: Token, token: Token) -> bool:
+    """Modifiers before a noun belong to its phrase unless punctuation or a preposition sets them apart."""
+    if child.dep_ == "punct":
+        return child.text in ("-", "–", "'", "’", "/")
+    if child.dep_ in ("nmod", "advmod"):
+        return not children(child, "case") and child.dep_ == "nmod" or child.head.i - child.i <= 2
+    return True
+
+
+def noun_head(token: Token) -> Token:
+    """The noun a token of a name or a modifier stands in: the first token of a flat name, the modified noun of a compound part."""
+    while token.dep_ in ("flat", "compound", "goeswith", "fixed") and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def subject(verb: Token) -> Token | None:
+    """The subject of a predicate, its own or the one it inherits from a governing or coordinated predicate.
+
+    Control: *wants to buy*; participles: *the troops attacking …*; adverbial clauses: *speaking in Tehran, he …*. None where the
+    subject is left open.
+    """
+    seen = set()
+    while verb.i not in seen:
+        seen.add(verb.i)
+        own = [child for child in verb.children if child.dep_ in SUBJECTS]
+        if own:
+            return own[0] if verb.pos_ != "NOUN" else own[-1]
+        if verb.dep_ == "conj":
+            verb = verb.head
+        elif verb.dep_ == "xcomp":
+            controller = [child for child in verb.head.children if child.dep_ in OBJECTS and child.i < verb.i]
+            if controller:
+                return controller[-1]
+            verb = verb.head
+        elif verb.dep_ in ("advcl", "parataxis") and _is_participle(verb):
+            verb = verb.head
+        elif verb.dep_ == "acl" and verb.tag_ in ("VBG", "VB"):
+            return verb.head
+        else:
+            return None
+    return None
+
+
+def _is_participle(verb: Token) -> bool:
+    return verb.tag_ in ("VBG", "VBN", "VB") and not children(verb, "aux:pass") or bool(children(verb, "mark"))
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is in the passive: by auxiliary, passive subject, or as a bare past participle after its noun."""
+    if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children):
+        return is_passive(verb.head)
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def particle(verb: Token) -> str | None:
+    """The particle of a phrasal verb (*pull out*)."""
+    found = children(verb, "compound:prt")
+    return found[0].lower_ if found else None
+
+
+def obliques(token: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, noun) of every prepositional phrase that hangs on a token."""
+    for child in token.children:
+        if child.dep_ in OBLIQUES or child.dep_ in ("advmod", "xcomp", "advcl"):
+            mark = preposition(child)
+            if mark:
+                yield mark, child
+
+
+def climb(token: Token) -> Iterator[Token]:
+    """The governors of a token, nearest first, up to the root."""
+    while token.head.i != token.i:
+        token = token.head
+        yield token
+
+
+def sentence_of(doc: Doc, index: int) -> tuple[int, int]:
+    """[start, end) characters of the sentence around a token, white space at its ends left out."""
+    words = [token for token in doc[index].sent if not token.is_space]
+    return words[0].idx, words[-1].idx + len(words[-1])

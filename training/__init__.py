@@ -1,0 +1,1 @@
+"""Training of kg's language model: prepare, train, export, evaluate (never needed at run time)."""
