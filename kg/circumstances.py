@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
@@ -13,23 +14,35 @@ from kg.model import Time
 from kg.parse import Predicate, paragraphs
 from kg.syntax import children, climb, preposition
 
-TEMPORAL = frozenset({"obl", "obl:unmarked", "nmod:unmarked", "nmod", "advmod", "obl:tmod", "nmod:tmod", "nummod", "appos", "list", "dep", "advcl"})
+TEMPORAL = frozenset(
+    {
+        "obl",
+        "obl:unmarked",
+        "nmod:unmarked",
+        "nmod",
+        "advmod",
+        "obl:tmod",
+        "nmod:tmod",
+        "nummod",
+        "appos",
+        "list",
+        "dep",
+        "advcl",
+    }
+)
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "on", "around", "across", "off", "within"})
 FUTURE_MARKS = frozenset({"will", "shall", "'ll", "’ll", "would"})
 
 
-def times_of_document(doc: Doc, published: object, lexicon: Lexicon) -> list[Expression]:
-    """The time expressions of a document; relative ones as seen from the day of publication (a date or None)."""
-    from datetime import date
-
-    day = published if isinstance(published, date) else None
+def times_of_document(doc: Doc, published: date | None) -> list[Expression]:
+    """The time expressions of a document; relative ones as seen from the day of publication (None: not known)."""
     by_offset = {token.idx: token for token in doc}
 
     def is_future(offset: int) -> bool:
         token = by_offset.get(offset) or next((t for t in doc if t.idx <= offset < t.idx + len(t)), None)
         return token is not None and _in_future(token)
 
-    return [e for e in find_times(doc.text, day, is_future) if not _counts(e, doc)]
+    return [e for e in find_times(doc.text, published, is_future) if not _counts(e, doc)]
 
 
 def _in_future(token: Token) -> bool:
@@ -50,7 +63,13 @@ def _counts(expression: Expression, doc: Doc) -> bool:
     """A four-digit number before a noun counts things (*in 2000 cases*)."""
     words = [t for t in doc if expression.start <= t.idx < expression.end]
     number = next((t for t in words if t.text.isdigit() and len(t.text) == 4), None)
-    return number is not None and number.dep_ == "nummod" and number.head.pos_ == "NOUN" and number.head.i == number.i + 1 and number.head.tag_ == "NNS"
+    return (
+        number is not None
+        and number.dep_ == "nummod"
+        and number.head.pos_ == "NOUN"
+        and number.head.i == number.i + 1
+        and number.head.tag_ == "NNS"
+    )
 
 
 def time_of(trigger: Token, predicate: Predicate | None, times: Sequence[Expression], lexicon: Lexicon) -> Time | None:
@@ -61,7 +80,28 @@ def time_of(trigger: Token, predicate: Predicate | None, times: Sequence[Express
         for expression in _hanging_on(relative, None, times):
             return expression.time
     caption = _caption_times(trigger, times)
-    return caption[0].time if len(caption) == 1 else None
+    if len(caption) == 1:
+        return caption[0].time
+    heading = _heading_before(trigger)
+    above = [e for e in times if heading is not None and heading[0] <= e.start < heading[1]]
+    return above[0].time if len(above) == 1 else None
+
+
+def _heading_before(trigger: Token) -> tuple[int, int] | None:
+    """[start, end) characters of a line such as *Yerevan, October 1, 2019.* right before the trigger's sentence, or
+    one sentence further up, that dates what follows; only for the main verbs of a sentence."""
+    if trigger.dep_ not in ("ROOT", "conj") or trigger.pos_ != "VERB":
+        return None
+    sentences = [s for s in trigger.doc.sents if s.end <= trigger.sent.start][-2:]
+    for sentence in reversed(sentences):
+        words = [t for t in sentence if not t.is_space and not t.is_punct]
+        if (
+            0 < len(words) <= 8
+            and not any(t.pos_ in ("VERB", "AUX", "PRON", "DET") for t in words)
+            and any(t.pos_ == "NUM" for t in words)
+        ):
+            return sentence.start_char, sentence.end_char
+    return None
 
 
 def _hanging_on(token: Token, predicate: Predicate | None, times: Sequence[Expression]) -> Iterator[Expression]:
@@ -81,13 +121,16 @@ def _hanging_on(token: Token, predicate: Predicate | None, times: Sequence[Expre
 
 def _is_time(phrase: Token, times: Sequence[Expression]) -> bool:
     """Whether a phrase's head, or a part of its name, stands in a time expression."""
-    inside = [phrase, *(c for c in phrase.children if c.dep_ in ("nmod:unmarked", "nummod", "flat", "compound", "amod", "case"))]
+    inside = [
+        phrase,
+        *(c for c in phrase.children if c.dep_ in ("nmod:unmarked", "nummod", "flat", "compound", "amod", "case")),
+    ]
     return any(e.start <= t.idx < e.end for e in times for t in inside)
 
 
 def _sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
-    """Words whose time is the trigger's too: the verb that supports an event noun, the first of coordinated verbs if its time comes
-    before both, participles around a verb."""
+    """Words whose time is the trigger's too: the verb that supports an event noun, the first of coordinated verbs if
+    its time comes before both, participles around a verb."""
     if trigger.pos_ in ("NOUN", "PROPN"):
         if trigger.dep_ in ("obj", "obl", "nsubj:pass") and trigger.head.lemma_ in lexicon.support_verbs:
             yield trigger.head
@@ -104,7 +147,8 @@ def _sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
 
 
 def is_caption(trigger: Token) -> bool:
-    """Whether a trigger is what a photo caption shows: the main verb, in the present tense, of a paragraph's only or first sentence."""
+    """Whether a trigger is what a photo caption shows: the main verb, in the present tense, of a paragraph's only or
+    first sentence."""
     if trigger.tag_ not in ("VBZ", "VBP", "VBG") or trigger.dep_ not in ("ROOT", "conj"):
         return False
     sentence = trigger.sent
@@ -124,12 +168,23 @@ def _caption_times(trigger: Token, times: Sequence[Expression]) -> list[Expressi
     return [e for e in times if sentence.start_char <= e.start < sentence.end_char and e.time.earliest is not None]
 
 
-def place_of(trigger: Token, predicate: Predicate | None, discourse: Discourse, taken: frozenset[int], times: Sequence[Expression], lexicon: Lexicon) -> Token | None:
+def place_of(
+    trigger: Token,
+    predicate: Predicate | None,
+    discourse: Discourse,
+    taken: frozenset[int],
+    times: Sequence[Expression],
+    lexicon: Lexicon,
+) -> Token | None:
     """The head of the words that say where the event happened; `taken` holds tokens that fill other slots."""
     hosts = [trigger, *_sharers(trigger, lexicon)]
     for host in hosts:
         marked = [c for c in host.children if c.dep_ in ("obl", "nmod") and preposition(c) in PLACE_PREPOSITIONS]
-        marked += [host.doc[i] for i, role in predicate.args if role == "ARGM-LOC"] if predicate is not None and host is trigger else []
+        marked += (
+            [host.doc[i] for i, role in predicate.args if role == "ARGM-LOC"]
+            if predicate is not None and host is trigger
+            else []
+        )
         for phrase in marked:
             found = _place_in(phrase, discourse, taken)
             if found is not None:
@@ -148,7 +203,9 @@ def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int]) -> Tok
     number = discourse.covering(phrase.i)
     if number is not None:
         candidate = discourse.candidates[number]
-        if candidate.kind == "name" and (candidate.type in ("Place", "Country") or _is_venue(candidate.name, discourse, number)):
+        if candidate.kind == "name" and (
+            candidate.type in ("Place", "Country") or _is_venue(candidate.name, discourse, number)
+        ):
             return phrase
     if phrase.pos_ in ("NOUN", "PROPN"):
         for child in phrase.children:
@@ -161,4 +218,8 @@ def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int]) -> Tok
 
 def _is_venue(name: str, discourse: Discourse, number: int) -> bool:
     """Seats of government are places after *at*."""
-    return discourse.candidates[number].subtype == "GovernmentBody" and " " in name and name.split()[-1] in ("House", "Palace", "Hill")
+    return (
+        discourse.candidates[number].subtype == "GovernmentBody"
+        and " " in name
+        and name.split()[-1] in ("House", "Palace", "Hill")
+    )

@@ -21,8 +21,20 @@ from kg import __version__
 from kg.errors import InputError, KgError
 from kg.vocabulary import DATA
 
-OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True, help="Folder of the graph.")
-OVERLAY = click.option("--ontology", "overlay", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder with Turtle files of your own, laid over ours.")
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+    help="Folder of the graph.",
+)
+OVERLAY = click.option(
+    "--ontology",
+    "overlay",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder with Turtle files of your own, laid over ours.",
+)
 STRICT = click.option("--strict", is_flag=True, help="Exit with status 1 if any source gave no article.")
 
 
@@ -65,10 +77,18 @@ def main() -> None:
 @OVERLAY
 @click.option("--base", default=DATA, show_default=True, help="Base IRI of the data.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that extract.")
-@click.option("--speakers", type=click.IntRange(1), default=2, show_default=True, help="Independent speakers who make a claim a fact.")
+@click.option(
+    "--speakers",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="Independent speakers who make a claim a fact.",
+)
 @STRICT
 @reports_errors
-def build(sources: tuple[Path, ...], output: Path, overlay: Path | None, base: str, jobs: int, speakers: int, strict: bool) -> None:
+def build(
+    sources: tuple[Path, ...], output: Path, overlay: Path | None, base: str, jobs: int, speakers: int, strict: bool
+) -> None:
     """Build the graph of SOURCES (files and folders of articles; default: sources/)."""
     from kg.facts import AssertionRule
     from kg.pipeline import BuildOptions
@@ -103,7 +123,14 @@ def checked_base(base: str) -> str:
 
 def _progress() -> Progress:
     console = Console(stderr=True)
-    return Progress(TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), console=console, transient=True, disable=not console.is_terminal)
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
 
 
 def printable(text: str) -> str:
@@ -121,7 +148,10 @@ def summary(graph: Any, cached: int, skipped: int, output: Path) -> None:
     kinds = Counter(n.type for n in graph.nodes)
     origins = len(set(graph.origin_of.values()))
     click.echo(f"{len(graph.documents)} articles ({origins} independent, {cached} from the cache), {skipped} skipped")
-    click.echo(f"{len(graph.nodes)} entities: " + ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items(), key=lambda p: (-p[1], p[0]))))
+    click.echo(
+        f"{len(graph.nodes)} entities: "
+        + ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items(), key=lambda p: (-p[1], p[0])))
+    )
     click.echo(f"{len(facts)} statements: {asserted} asserted, {claims} somebody's claim")
     click.echo(f"written to {output}/: graph.html (open it), graph.ttl, store/ (kg query)")
 
@@ -129,11 +159,19 @@ def summary(graph: Any, cached: int, skipped: int, output: Path) -> None:
 @main.command()
 @click.argument("query")
 @OUTPUT
-@click.option("--format", "format_", type=click.Choice(["table", "json", "csv", "tsv", "xml", "ttl", "nt"]), default="table", show_default=True, help="Form of the result.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json", "csv", "tsv", "xml", "ttl", "nt"]),
+    default="table",
+    show_default=True,
+    help="Form of the result.",
+)
 @click.option("--base", default=DATA, show_default=True, help="Base IRI of the data, as given to kg build.")
 @reports_errors
 def query(query: str, output: Path, format_: str, base: str) -> None:
-    """Run a SPARQL QUERY (text, a .rq file, or - for stdin) over the graph. Prefixes kg:, rel:, ent:, skos: ... are known."""
+    """Run a SPARQL QUERY (text, a .rq file, or - for stdin) over the graph. Prefixes kg:, rel:, ent:, skos: ... are
+    known."""
     from kg.query import Rows, run_query, serialise_query
     from kg.store import open_store
 
@@ -184,12 +222,20 @@ def print_rows(result: Any) -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="Form of the records.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl"]),
+    default="jsonl",
+    show_default=True,
+    expose_value=False,
+    help="Form of the records.",
+)
 @click.option("--raw", is_flag=True, help="Don't clean the texts: offsets then fit the input.")
 @OVERLAY
 @STRICT
 @reports_errors
-def extract(sources: tuple[Path, ...], format_: str, raw: bool, overlay: Path | None, strict: bool) -> None:
+def extract(sources: tuple[Path, ...], raw: bool, overlay: Path | None, strict: bool) -> None:
     """Print the extraction of each article of SOURCES as one line of JSON."""
     from kg.extract import extract_document
     from kg.parse import load_parser

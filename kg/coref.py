@@ -1,20 +1,21 @@
 """Coreference within an article: which mentions speak of the same entity.
 
 Names first (exact, acronyms, short forms, titles with surnames), then appositions, definite descriptions by role and
-type (*the Russian leader*, *the ministry*), then pronouns by agreement and salience. Text is never rewritten: the result is
-an entity for each mention, and for plurals such as *both countries* the entities they stand for.
+type (*the Russian leader*, *the ministry*), then pronouns by agreement and salience. Text is never rewritten: the
+result is an entity for each mention, and for plurals such as *both countries* the entities they stand for.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from kg.gazetteer import Gazetteer
+from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words
 from kg.model import EntityType
 from kg.naming import initials, name_key
@@ -27,8 +28,9 @@ REACH = 4
 
 @dataclass(frozen=True)
 class Discourse:
-    """Candidates with their entities. `entity_of[i]` is the number of candidate i's entity, None for a pronoun that refers to
-    nothing known; `members[i]` lists the entities that a plural mention stands for; `at` finds the candidate of a head token."""
+    """Candidates with their entities. `entity_of[i]` is the number of candidate i's entity, None for a pronoun that
+    refers to nothing known; `members[i]` lists the entities that a plural mention stands for; `at` finds the
+    candidate of a head token."""
 
     candidates: tuple[Candidate, ...]
     entity_of: tuple[int | None, ...]
@@ -86,7 +88,8 @@ class _Clusters:
     # -- names --
 
     def cluster_names(self) -> None:
-        """Names join the entity of a longer or equal name anywhere in the article, so that a headline's *Putin* is the text's."""
+        """Names join the entity of a longer or equal name anywhere in the article, so that a headline's *Putin* is
+        the text's."""
         named = [n for n, c in enumerate(self.candidates) if c.kind in ("name", "adjective")]
         # Longest names first: short ones then find their full form. Position breaks ties.
         for number in sorted(named, key=lambda n: (-len(name_key(self.candidates[n].name).split()), n)):
@@ -94,7 +97,7 @@ class _Clusters:
 
     def _entity_of_name(self, number: int) -> int | None:
         candidate = self.candidates[number]
-        found = [e for e, names in self.full.items() if any(same_name(candidate, other, self.words.gazetteer) for other in names)]
+        found = [e for e, names in self.full.items() if any(same_name(candidate, other, self.words) for other in names)]
         if not found:
             return None
         if len(found) == 1:
@@ -110,10 +113,20 @@ class _Clusters:
     def cluster_appositions(self) -> None:
         """*Raisi, the president of Iran,* and *spokesman John Kirby*: the description is the named person."""
         for number, candidate in enumerate(self.candidates):
-            if candidate.kind != "nominal" or candidate.type not in ("Person", "Organization", "Place", "Group", "Country"):
+            if candidate.kind != "nominal" or candidate.type not in (
+                "Person",
+                "Organization",
+                "Place",
+                "Group",
+                "Country",
+            ):
                 continue
             partner = self._apposition(self.doc[candidate.head])
-            if partner is not None and self.entity[number] is None and self._may_describe(candidate, self.candidates[partner]):
+            if (
+                partner is not None
+                and self.entity[number] is None
+                and self._may_describe(candidate, self.candidates[partner])
+            ):
                 self.assign(number, self.entity[partner])
 
     def _apposition(self, head: Token) -> int | None:
@@ -142,7 +155,6 @@ class _Clusters:
                 self._resolve_nominal(number)
 
     def _resolve_nominal(self, number: int) -> None:
-        candidate = self.candidates[number]
         pair = self._plural_description(number)
         if pair:
             self.members[number] = pair
@@ -155,10 +167,14 @@ class _Clusters:
         same = self._same_description(number)
         if same is not None:
             return same
+        if (
+            candidate.type == "Person"
+            and not candidate.plural
+            and (candidate.definite or candidate.country or self._bodies(self.doc[candidate.head]))
+        ):
+            return self._person_described(number)
         if not candidate.definite and candidate.country is None:
             return None
-        if candidate.type == "Person" and not candidate.plural:
-            return self._person_described(number)
         if candidate.type == "Organization" and candidate.definite:
             return self._organization_described(number)
         if candidate.type == "Country" and candidate.definite and not candidate.plural:
@@ -166,29 +182,81 @@ class _Clusters:
         return None
 
     def _same_description(self, number: int) -> int | None:
-        """An earlier description in the same words: goods and groups always, single persons only when *the* points back."""
+        """An earlier description in the same words: goods and groups always, single persons only when *the* points
+        back."""
         candidate = self.candidates[number]
         key = name_key(candidate.name)
         for other in range(number - 1, -1, -1):
             earlier = self.candidates[other]
-            if earlier.kind == "nominal" and self.entity[other] is not None and name_key(earlier.name) == key and earlier.country == candidate.country:
-                if candidate.type in ("Item", "Group", "Place", "Event", "Agreement") or candidate.definite:
-                    return self.entity[other]
+            if (
+                earlier.kind == "nominal"
+                and self.entity[other] is not None
+                and name_key(earlier.name) == key
+                and earlier.country == candidate.country
+                and (candidate.type in ("Item", "Group", "Place", "Event", "Agreement") or candidate.definite)
+            ):
+                return self.entity[other]
         return None
 
     def _person_described(self, number: int) -> int | None:
-        """*the Russian leader*, *the president*: the person of that country and role, by the article first, then by the gazetteer."""
+        """*the Russian leader*, *the CIA director*, *his Iranian counterpart*: the person of that country or body and
+        role, by the article first, then by the gazetteer."""
         candidate = self.candidates[number]
-        role = candidate.title
-        if role is None or not (candidate.definite or candidate.country):
+        lemma = self.doc[candidate.head].lemma_.lower()
+        counterpart = lemma in self.words.lexicon.counterparts and candidate.country is not None
+        bodies = self._bodies(self.doc[candidate.head])
+        if candidate.title is None and not counterpart and not (bodies and lemma in self.words.lexicon.generic_roles):
             return None
         for other in range(number - 1, -1, -1):
             earlier, entity = self.candidates[other], self.entity[other]
             if earlier.kind != "name" or earlier.type != "Person" or entity is None:
                 continue
-            if self._fits_role(entity, role, candidate.country):
+            if bodies:
+                if bodies & self._bodies_of(entity) and self._role_fits_body(entity, lemma, candidate.title):
+                    return entity
+            elif counterpart:
+                if any(c.country == candidate.country for c in self.mentions(entity)):
+                    return entity
+            elif self._fits_role(entity, candidate.title or "", candidate.country):
                 return entity
         return None
+
+    def _role_fits_body(self, entity: int, lemma: str, title: str | None) -> bool:
+        titles = {c.title for c in self.mentions(entity) if c.title}
+        if lemma in self.words.lexicon.generic_roles or not titles:
+            return True
+        return any(_roles_agree(title or lemma, t, self.words.lexicon) for t in titles)
+
+    def _bodies(self, noun: Token) -> set[int]:
+        """Entities of the organisations that a noun's modifiers and complements name (the *CIA* director, an analyst
+        *at the Institute*)."""
+        found = set()
+        for child in noun.children:
+            if child.dep_ in ("compound", "nmod:poss", "nmod", "amod", "nmod:unmarked", "flat"):
+                number = self.at.get(child.i)
+                if (
+                    number is not None
+                    and self.candidates[number].kind == "name"
+                    and self.candidates[number].type == "Organization"
+                ):
+                    entity = self.entity[number]
+                    if entity is not None:
+                        found.add(entity)
+        return found
+
+    def _bodies_of(self, entity: int) -> set[int]:
+        """Entities of the organisations that a person's titles, appositions and predicates name."""
+        found: set[int] = set()
+        for mention in self.mentions(entity):
+            head = self.doc[mention.head]
+            nouns = [
+                head,
+                *children(head, "nmod:desc", "appos", "compound", "acl:relcl"),
+                *([head.head] if head.dep_ in ("appos", "nsubj", "nmod:desc") else []),
+            ]
+            for noun in nouns:
+                found |= self._bodies(noun)
+        return found
 
     def _fits_role(self, entity: int, role: str, country: str | None) -> bool:
         titles = {c.title for c in self.mentions(entity) if c.title}
@@ -198,7 +266,7 @@ class _Clusters:
             return False
         if country and countries and country not in countries:
             return False
-        if any(_roles_agree(role, title) for title in titles):
+        if any(_roles_agree(role, title, self.words.lexicon) for title in titles):
             return True
         if not country and len(countries) == 1:
             country = next(iter(countries))
@@ -216,7 +284,9 @@ class _Clusters:
         def fits(c: Candidate) -> bool:
             if c.type != "Organization" or c.kind != "name":
                 return False
-            return head in name_key(c.name).split() or (wanted.subtype is not None and c.subtype == wanted.subtype and c.subtype != "GovernmentBody")
+            return head in name_key(c.name).split() or (
+                wanted.subtype is not None and c.subtype == wanted.subtype and c.subtype != "GovernmentBody"
+            )
 
         return self._last(number, fits, reach=REACH)
 
@@ -224,14 +294,22 @@ class _Clusters:
         """*the two countries*, *both sides*, *the two leaders*: the entities coordinated or named last."""
         candidate = self.candidates[number]
         head = self.doc[candidate.head]
-        if head.lemma_.lower() not in self.words.lexicon.plural_descriptions or not candidate.plural or candidate.country:
+        if (
+            head.lemma_.lower() not in self.words.lexicon.plural_descriptions
+            or not candidate.plural
+            or candidate.country
+        ):
             return None
         marks = {t.lower_ for t in head.children if t.i < head.i}
         if not (marks & {"two", "both"} or (candidate.definite and head.lemma_ in ("country", "side", "party"))):
             return None
         if any(c.dep_ in ("acl:relcl", "acl") or c.dep_ == "nmod" for c in head.children):
             return None
-        wanted: frozenset[EntityType] = frozenset(("Country", "Organization", "Group")) if head.lemma_ not in ("leader", "president", "man", "woman", "minister", "official", "counterpart") else frozenset(("Person",))
+        wanted: frozenset[EntityType] = (
+            frozenset(("Country", "Organization", "Group"))
+            if head.lemma_ not in ("leader", "president", "man", "woman", "minister", "official", "counterpart")
+            else frozenset(("Person",))
+        )
         found: list[int] = []
         for entity in self._before(number, wanted):
             if entity not in found:
@@ -241,7 +319,8 @@ class _Clusters:
         return None
 
     def _before(self, number: int, wanted: frozenset[EntityType]) -> Iterator[int]:
-        """Entities of some types mentioned before a candidate within reach, latest first; countries also by their adjectives."""
+        """Entities of some types mentioned before a candidate within reach, latest first; countries also by their
+        adjectives."""
         sentence = self.sentence[self.candidates[number].head]
         for other in range(number - 1, -1, -1):
             earlier, entity = self.candidates[other], self.entity[other]
@@ -250,7 +329,7 @@ class _Clusters:
             if entity is not None and earlier.kind in ("name", "adjective") and earlier.type in wanted:
                 yield entity
 
-    def _last(self, number: int, fits, reach: int) -> int | None:  # type: ignore[no-untyped-def]
+    def _last(self, number: int, fits: Callable[[Candidate], bool], reach: int) -> int | None:
         sentence = self.sentence[self.candidates[number].head]
         for other in range(number - 1, -1, -1):
             earlier, entity = self.candidates[other], self.entity[other]
@@ -274,12 +353,26 @@ class _Clusters:
         if candidate.plural:
             self._resolve_they(number)
             return
-        wanted = (lambda c: c.type == "Person" and not c.plural and _gender_fits(c, candidate)) if candidate.type == "Person" else (
-            lambda c: c.type in ("Country", "Organization") and c.kind != "adjective" or (c.type in ("Item", "Event", "Agreement") and c.kind == "nominal")
-        )
-        found = self._most_salient(number, wanted)
+        if candidate.type == "Person":
+            found = self._most_salient(
+                number, lambda c: c.type == "Person" and not c.plural and _gender_fits(c, candidate)
+            )
+        else:
+            speaks = self._speaks(token)
+            found = self._most_salient(number, lambda c: self._may_be_it(c, speaks))
         if found is not None:
             self.assign(number, found)
+
+    def _may_be_it(self, earlier: Candidate, speaks: bool) -> bool:
+        """*it* is a country, body or thing; what *it* says, a body or a place that stands for one."""
+        if earlier.plural or earlier.kind == "adjective":
+            return False
+        if earlier.type in ("Country", "Organization"):
+            return True
+        if earlier.type == "Place" and earlier.gazetteer and self.doc[earlier.head].dep_ in SUBJECTS:
+            entry = self.words.gazetteer.entries[earlier.gazetteer]
+            return entry.is_seat or entry.capital_of is not None
+        return not speaks and earlier.kind == "nominal" and earlier.type in ("Item", "Event", "Agreement")
 
     def _resolve_they(self, number: int) -> None:
         """*they* is a plural mention, or a coordination, of the sentences before."""
@@ -320,7 +413,7 @@ class _Clusters:
         entities = [self.entity[p] for p in numbers]
         return tuple(e for e in entities if e is not None) if all(e is not None for e in entities) else None
 
-    def _most_salient(self, number: int, fits) -> int | None:  # type: ignore[no-untyped-def]
+    def _most_salient(self, number: int, fits: Callable[[Candidate], bool]) -> int | None:
         best: tuple[float, int] | None = None
         for other, earlier in enumerate(self.candidates[:number]):
             entity = self.entity[other]
@@ -338,6 +431,9 @@ class _Clusters:
         if not 0 <= distance <= REACH - 1:
             return False
         pronoun, other = self.doc[candidate.head], self.doc[earlier.head]
+        if pronoun.head.dep_ == "parataxis" and other.head.i == pronoun.head.head.i:
+            # In "Putin, he said, wanted ..." somebody else speaks.
+            return False
         reflexive = pronoun.lower_.endswith(("self", "selves"))
         return reflexive or pronoun.dep_ == "nmod:poss" or pronoun.head.i != other.head.i or distance > 0
 
@@ -346,16 +442,24 @@ class _Clusters:
         earlier, candidate = self.candidates[other], self.candidates[number]
         distance = self.sentence[candidate.head] - self.sentence[earlier.head]
         head = self.doc[earlier.head]
-        score = 4.0 - 1.5 * distance
+        score = 4.0 - 2.0 * distance
         if head.dep_ in SUBJECTS:
             score += 2.0 if self._is_main(head) else 1.2
+        elif head.dep_ == "obl:agent":
+            score += 1.2
         elif head.dep_ in ("obj", "iobj"):
             score += 0.6
-        if self.doc[candidate.head].dep_ in SUBJECTS and head.dep_ in SUBJECTS:
+        role = self.doc[candidate.head].dep_
+        if role in SUBJECTS and head.dep_ in SUBJECTS:
             score += 0.5
-        if self._speaks(head) and self._speaks(self.doc[candidate.head]):
+        elif role in ("obj", "iobj"):
+            # Objects go on as objects: "officials saw drones ... Moscow may buy them".
+            score += 1.5 if head.dep_ in ("obj", "nsubj:pass") else -0.5
+        if distance <= 1 and self._speaks(head) and self._speaks(self.doc[candidate.head]):
             # Who spoke last goes on speaking.
             score += 1.2
+        if earlier.type in ACTORS:
+            score += 0.7
         entity = self.entity[other]
         score += 0.15 * min(5, sum(e == entity for e in self.entity[:number]))
         return score + 0.0005 * earlier.start / max(1, len(self.doc))
@@ -379,23 +483,21 @@ def _gender_fits(earlier: Candidate, pronoun: Candidate) -> bool:
     return earlier.gender is None or pronoun.gender is None or earlier.gender == pronoun.gender
 
 
-LEADER_ROLES = frozenset({"president", "prime minister", "premier", "chancellor", "leader", "supreme leader", "king", "emir", "sultan", "dictator", "ruler"})
-
-
-def _roles_agree(described: str, title: str) -> bool:
+def _roles_agree(described: str, title: str, lexicon: Lexicon) -> bool:
     """*the leader* may be a president; *the minister* a foreign minister; *the official* anyone in office."""
     if described == title or title.endswith(" " + described) or described.endswith(" " + title):
         return True
     if described in ("leader", "ruler"):
-        return title in LEADER_ROLES
-    return described == "official" and title not in ("analyst", "journalist", "reporter")
+        return title in lexicon.leader_roles
+    return described == "official" and lexicon.roles.get(title) in ("holdsOffice", "speaksFor", "leads")
 
 
 # --- Names -------------------------------------------------------------------------------------------
 
 
-def same_name(a: Candidate, b: Candidate, gazetteer: Gazetteer) -> bool:
+def same_name(a: Candidate, b: Candidate, words: Words) -> bool:
     """Whether two names of one article name the same thing."""
+    gazetteer = words.gazetteer
     if a.gazetteer and a.gazetteer == b.gazetteer and a.type == b.type:
         return True
     if a.gazetteer and b.gazetteer and a.type == b.type and a.type in ("Country", "Place"):
@@ -408,7 +510,11 @@ def same_name(a: Candidate, b: Candidate, gazetteer: Gazetteer) -> bool:
     if "Person" in (a.type, b.type):
         return left == right
     if a.type == b.type == "Organization":
-        return is_acronym(a.name, b.name) or is_acronym(b.name, a.name) or _is_short_form(left, right)
+        return (
+            is_acronym(a.name, b.name)
+            or is_acronym(b.name, a.name)
+            or _is_short_form(left, right, words.lexicon.company_forms)
+        )
     return False
 
 
@@ -436,20 +542,20 @@ def is_acronym(short: str, long: str) -> bool:
     return compact in (letters, letters + "s")
 
 
-def _is_short_form(a: str, b: str) -> bool:
-    """*Gazprom* and *Gazprom PJSC*; not *Bank* and *Bank of China*: the short form begins the long one and is more than one common word."""
+def _is_short_form(a: str, b: str, forms: frozenset[str]) -> bool:
+    """*Gazprom* and *Gazprom PJSC*; not *Bank* and *Bank of China*: the short form begins the long one and is more
+    than one common word."""
     short, long = sorted((a.split(), b.split()), key=len)
     if len(short) == len(long) or not short:
         return False
-    return long[: len(short)] == short and (len(short) > 1 or len(long) == 2 and len(short[0]) > 4 and long[1] in COMPANY_FORMS)
-
-
-COMPANY_FORMS = frozenset({"inc", "corp", "corporation", "ltd", "llc", "plc", "co", "company", "gmbh", "ag", "sa", "group", "pjsc", "oao", "holdings"})
+    return long[: len(short)] == short and (
+        len(short) > 1 or (len(long) == 2 and len(short[0]) > 4 and long[1] in forms)
+    )
 
 
 def same_person(a: str, b: str) -> bool:
-    """Whether two names of persons in one article may be one person's: all words of the shorter one are the other's, in
-    order, initials and slightly different spellings of first names allowed.
+    """Whether two names of persons in one article may be one person's: all words of the shorter one are the other's,
+    in order, initials and slightly different spellings of first names allowed.
 
     >>> same_person("Putin", "Vladimir Putin"), same_person("Ibrahim Raisi", "Ebrahim Raisi"), same_person("V. Putin", "Vladimir Putin")
     (True, True, True)
@@ -470,7 +576,9 @@ def same_person(a: str, b: str) -> bool:
 
 def _person_words(name: str) -> list[str]:
     words = [w for w in name_key(name).replace("-", " ").split() if w not in ("jr", "sr", "ii", "iii", "iv")]
-    return [w for w in words if w not in ("al", "el", "bin", "ibn", "van", "von", "der", "de", "la", "da", "dos", "di")] or words
+    return [
+        w for w in words if w not in ("al", "el", "bin", "ibn", "van", "von", "der", "de", "la", "da", "dos", "di")
+    ] or words
 
 
 def _first_names_agree(a: str, b: str) -> bool:
@@ -480,16 +588,35 @@ def _first_names_agree(a: str, b: str) -> bool:
 
 
 def similar(a: str, b: str) -> bool:
-    """Whether two words are spellings of one name: equal after the letters that transliterations exchange, or one letter apart in longer ones."""
+    """Whether two words are spellings of one name: equal after the letters that transliterations exchange, or one
+    letter apart in longer ones."""
     if skeleton(a) == skeleton(b):
         return True
     return min(len(a), len(b)) >= 6 and abs(len(a) - len(b)) <= 1 and _one_edit(a, b)
 
 
 def skeleton(word: str) -> str:
-    """A word without what transliterations disagree on: *Ibrahim* and *Ebrahim*, *Zelensky* and *Zelenskyy*, *Qaddafi* and *Gaddafi*."""
+    """A word without what transliterations disagree on: *Ibrahim* and *Ebrahim*, *Zelensky* and *Zelenskyy*,
+    *Qaddafi* and *Gaddafi*."""
     text = word
-    for old, new in (("kh", "h"), ("gh", "g"), ("ck", "k"), ("q", "k"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("w", "v"), ("iy", "i"), ("yy", "i"), ("y", "i"), ("j", "i"), ("c", "k"), ("z", "s"), ("e", "i"), ("o", "u")):
+    for old, new in (
+        ("kh", "h"),
+        ("gh", "g"),
+        ("ck", "k"),
+        ("q", "k"),
+        ("ph", "f"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("w", "v"),
+        ("iy", "i"),
+        ("yy", "i"),
+        ("y", "i"),
+        ("j", "i"),
+        ("c", "k"),
+        ("z", "s"),
+        ("e", "i"),
+        ("o", "u"),
+    ):
         text = text.replace(old, new)
     collapsed = [letter for previous, letter in zip(" " + text, text, strict=False) if letter != previous]
     return "".join(collapsed)

@@ -1,7 +1,8 @@
 """Time expressions: where they stand and which days they mean, as seen from the article's date.
 
-A time is an interval of days (earliest, latest), either of which may be open. Relative expressions need the article's date;
-without it they keep their words and no days. Values follow TIMEX3 in spirit (ISO-TimeML): a year is all its days.
+A time is an interval of days (earliest, latest), either of which may be open. Relative expressions need the article's
+date; without it they keep their words and no days. Values follow TIMEX3 in spirit (ISO-TimeML): a year is all its
+days.
 """
 
 from __future__ import annotations
@@ -14,9 +15,27 @@ from typing import NamedTuple
 
 from kg.model import Time
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NUMBERS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "couple": 2}
+NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+} | {"a": 1, "an": 1, "couple": 2}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 UNITS = "day|week|fortnight|month|year|decade|century"
 
@@ -24,12 +43,14 @@ _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _DAY2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b"
-_COUNT = r"(?P<count>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a )?couple of|a few|several)"
+_COUNT = (
+    r"(?P<count>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a )?couple of|a few|several)"
+)
 
 
 class Expression(NamedTuple):
-    """A time expression: [start, end) characters, and its meaning. `open_start` holds for *since*, `open_end` for *until*;
-    `exact` for a single calendar day that is written out."""
+    """A time expression: [start, end) characters, and its meaning. `open_start` holds for *since*, `open_end` for
+    *until*; `exact` for a single calendar day that is written out."""
 
     start: int
     end: int
@@ -65,7 +86,12 @@ def find_times(text: str, published: date | None, is_future: Callable[[int], boo
                 continue
             taken.append((start, end))
             words = match.group(0).strip()
-            exact = days.earliest is not None and days.earliest == days.latest and "year" in match.groupdict() and bool(match.groupdict()["year"])
+            exact = (
+                days.earliest is not None
+                and days.earliest == days.latest
+                and "year" in match.groupdict()
+                and bool(match.groupdict()["year"])
+            )
             found.append(Expression(start, end, Time(words, *days), exact))
     return sorted(found)
 
@@ -260,7 +286,12 @@ def _back(published: date, unit: str, count: int) -> date | None:
     try:
         if days:
             return published - timedelta(days * count)
-        months = published.year * 12 + published.month - 1 - count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
+        months = (
+            published.year * 12
+            + published.month
+            - 1
+            - count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
+        )
         return date(months // 12, months % 12 + 1, min(published.day, 28))
     except (ValueError, OverflowError):
         return None
@@ -284,7 +315,10 @@ def _pattern(source: str) -> re.Pattern[str]:
     return re.compile(source, re.IGNORECASE)
 
 
+# What a number before a noun counts is no year: "in 2000 cases" is left to the parse, these are not.
+_COUNTED = r"(?!\s*(?:%|percent|people|troops|soldiers|men|women|dead|killed|dollars|euros|km|miles|[a-z]+illion))"
 _SEPARATOR = r"\s*(?:-|–|—|to|and|through|until)\s*"
+_BEFORE_YEAR = r"in|of|by|during|for|until|before|after|as of|back in|around|circa|,|\("
 _PART = r"(?P<part>early |late |mid[- ]|(?:the )?(?:beginning|start|middle|end) of (?:the )?)?"
 # Order matters: the longer, more certain expressions take their words first.
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
@@ -303,7 +337,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(rf"\b(?:(?P<which>last|next|this coming|coming|this|past)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"), _weekday),
     (_pattern(r"\b(?P<earlier>earlier\s+|later\s+)?(?:the\s+)?(?P<which>last|past|previous|this|current|next|coming)\s+(?P<unit>week|weekend|month|year|decade|century)\b"), _relative_unit),
     (_pattern(rf"\b{_COUNT}\s+(?P<unit>{UNITS})s?\s+(?:ago|earlier|before|prior)\b"), _ago),
-    (_pattern(rf"\b(?<![-\w]){_PART}(?:in|of|by|during|for|until|before|after|as of|back in|around|circa|,|\()\s*{_YEAR}(?!\s*(?:%|percent|people|troops|soldiers|men|women|dead|killed|dollars|euros|km|miles|[a-z]+illion))"), _year),
+    (_pattern(rf"\b(?<![-\w]){_PART}(?:{_BEFORE_YEAR})\s*{_YEAR}{_COUNTED}"), _year),
     (_pattern(rf"\b(?P<part>early |late |mid[- ])(?:in )?{_YEAR}"), _year),
     (_pattern(rf"\b(?:in|during|of|by|since|until|from|for|through|before|after)\s+(?P<part>early |late |mid[- ])?(?P<which>last |next |this )?{_MONTH}(?!\s*\d)"), _month_alone),
     (_pattern(rf"\b(?P<part>early |late |mid[- ]?)?(?P<which>last|next|this)\s+{_MONTH}(?!\s*\d)"), _month_alone),

@@ -21,9 +21,13 @@ SKETCH = 40
 
 
 def find_origins(documents: Sequence[Document]) -> dict[str, str]:
-    """For each document's id the id of its near-duplicates' first: the earliest published, then the longest, then the first by id."""
+    """For each document's id the id of its near-duplicates' first: the earliest published, then the longest, then the
+    first by id."""
     shingles = {d.id: _shingles(d.text) for d in documents}
-    order = {d.id: (d.published is None, d.published.isoformat() if d.published else "", -len(d.text), d.id) for d in documents}
+    order = {
+        d.id: (d.published is None, d.published.isoformat() if d.published else "", -len(d.text), d.id)
+        for d in documents
+    }
     sharing: dict[int, list[str]] = defaultdict(list)
     for id_ in sorted(shingles):
         for value in sorted(shingles[id_])[:SKETCH]:

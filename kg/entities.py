@@ -13,7 +13,16 @@ from kg.mentions import Candidate
 from kg.model import Entity, EntityType, Subtype
 from kg.naming import name_key
 
-TYPE_ORDER: tuple[EntityType, ...] = ("Country", "Person", "Organization", "Place", "Group", "Agreement", "Event", "Item")
+TYPE_ORDER: tuple[EntityType, ...] = (
+    "Country",
+    "Person",
+    "Organization",
+    "Place",
+    "Group",
+    "Agreement",
+    "Event",
+    "Item",
+)
 
 
 class Link(NamedTuple):
@@ -23,7 +32,9 @@ class Link(NamedTuple):
     why: str
 
 
-def make_entity(id_: str, mentions: Sequence[Candidate], gazetteer: Gazetteer, published: date | None, countries: Iterable[str]) -> Entity:
+def make_entity(
+    id_: str, mentions: Sequence[Candidate], gazetteer: Gazetteer, published: date | None, countries: Iterable[str]
+) -> Entity:
     """The record of a cluster. `countries` are ISO codes that the article's own statements give it (offices held)."""
     names = [c for c in mentions if c.kind in ("name", "adjective")]
     link = find_link(names, mentions, gazetteer, published, list(countries))
@@ -46,11 +57,34 @@ def make_entity(id_: str, mentions: Sequence[Candidate], gazetteer: Gazetteer, p
 
 
 def government_entity(id_: str, entry: Gazetted, aliases: Iterable[str]) -> Entity:
-    """The entity of a country that the article names only by what stands for it, or of the body that sits in a building."""
+    """The entity of a country that the article names only by what stands for it, or of the body that sits in a
+    building."""
     names = tuple(sorted(set(aliases) - {entry.label}))
     if entry.type == "Country":
-        return Entity(id_, entry.label, "Country", None, names, entry.country, entry.link, entry.id, True, "named by its capital or by officials who say we")
-    return Entity(id_, entry.label, "Organization", "GovernmentBody", names, entry.country, entry.link, entry.id, True, "a seat of government that acts")
+        return Entity(
+            id_,
+            entry.label,
+            "Country",
+            None,
+            names,
+            entry.country,
+            entry.link,
+            entry.id,
+            True,
+            "named by its capital or by officials who say we",
+        )
+    return Entity(
+        id_,
+        entry.label,
+        "Organization",
+        "GovernmentBody",
+        names,
+        entry.country,
+        entry.link,
+        entry.id,
+        True,
+        "a seat of government that acts",
+    )
 
 
 def _type_of(mentions: Sequence[Candidate], link: Link | None) -> tuple[EntityType, Subtype | None]:
@@ -70,10 +104,16 @@ def _country(mentions: Sequence[Candidate], link: Link | None, stated: list[str]
 
 
 def _label(names: Sequence[Candidate], mentions: Sequence[Candidate], type_: EntityType, link: Link | None) -> str:
-    """What the entity is called: countries as the gazetteer has them, persons by their fullest name, others by their commonest full name."""
+    """What the entity is called: countries as the gazetteer has them, persons by their fullest name, others by their
+    commonest full name."""
     if link and type_ in ("Country", "Place", "Group"):
         return link.entry.label
-    own = [c.name for c in names if c.kind == "name"] or [c.name for c in names] or [c.name for c in mentions if c.kind != "pronoun"] or [mentions[0].name]
+    own = (
+        [c.name for c in names if c.kind == "name"]
+        or [c.name for c in names]
+        or [c.name for c in mentions if c.kind != "pronoun"]
+        or [mentions[0].name]
+    )
     counts = Counter(own)
     if type_ == "Person":
         return min(counts, key=lambda n: (-len(name_key(n).split()), -counts[n], -len(n), n))
@@ -87,9 +127,14 @@ def _label(names: Sequence[Candidate], mentions: Sequence[Candidate], type_: Ent
 
 
 def find_link(
-    names: Sequence[Candidate], mentions: Sequence[Candidate], gazetteer: Gazetteer, published: date | None, stated: list[str]
+    names: Sequence[Candidate],
+    mentions: Sequence[Candidate],
+    gazetteer: Gazetteer,
+    published: date | None,
+    stated: list[str],
 ) -> Link | None:
-    """The gazetteer's entry for a cluster: the one its names name; for a person also by country, office and surname. None if none fits."""
+    """The gazetteer's entry for a cluster: the one its names name; for a person also by country, office and surname.
+    None if none fits."""
     votes = Counter(c.gazetteer for c in names if c.gazetteer)
     for id_ in sorted(votes, key=lambda i: (-votes[i or ""], i or "")):
         entry = gazetteer.entries.get(id_ or "")
@@ -114,7 +159,11 @@ def _contradicted(entry: Gazetted, names: Sequence[Candidate], mentions: Sequenc
 
 
 def _office_holder(
-    names: Sequence[Candidate], mentions: Sequence[Candidate], gazetteer: Gazetteer, published: date | None, stated: list[str]
+    names: Sequence[Candidate],
+    mentions: Sequence[Candidate],
+    gazetteer: Gazetteer,
+    published: date | None,
+    stated: list[str],
 ) -> Link | None:
     """*Russian President Putin*, *Ibrahim Raisi*: who held the office on the article's day, if the name agrees."""
     countries = list(dict.fromkeys([*(c.country for c in mentions if c.country), *stated]))
@@ -122,7 +171,9 @@ def _office_holder(
     for country in countries:
         found: dict[str, Gazetted] = {}
         for title in titles or []:
-            for entry in gazetteer.holders(country, title, published) or gazetteer.holders(country, "leader", published):
+            for entry in gazetteer.holders(country, title, published) or gazetteer.holders(
+                country, "leader", published
+            ):
                 if _name_agrees(names, entry):
                     found[entry.id] = entry
         if len(found) == 1:
@@ -139,6 +190,10 @@ def _name_agrees(names: Sequence[Candidate], entry: Gazetted) -> bool:
         if candidate.type != "Person":
             continue
         own = name_key(candidate.name).split()
-        if not any(same_person(candidate.name, form) and (len(own) > 1 or similar(own[-1], name_key(form).split()[-1]) or own[-1] == name_key(form).split()[0]) for form in forms):
+        if not any(
+            same_person(candidate.name, form)
+            and (len(own) > 1 or similar(own[-1], name_key(form).split()[-1]) or own[-1] == name_key(form).split()[0])
+            for form in forms
+        ):
             return False
     return True

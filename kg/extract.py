@@ -1,4 +1,5 @@
-"""Extraction: one article in, its mentions, entities and statements out. A pure function of the document and the data files."""
+"""Extraction: one article in, its mentions, entities and statements out. A pure function of the document and the data
+files."""
 
 from __future__ import annotations
 
@@ -19,7 +20,19 @@ from kg.entities import government_entity, make_entity
 from kg.factuality import Factuality, read_factuality
 from kg.frames import Match, Miss, Reader, is_core_kind, match_frames, past_quantity
 from kg.mentions import find_candidates, find_names
-from kg.model import Document, Entity, Extraction, Mention, Modality, Slot, Span, Statement, Time
+from kg.model import (
+    Document,
+    Entity,
+    EntityType,
+    Extraction,
+    Mention,
+    MentionKind,
+    Modality,
+    Slot,
+    Span,
+    Statement,
+    Time,
+)
 from kg.parse import Parser, Predicate, predicates
 from kg.referents import Referent, Referents, is_reciprocal
 from kg.repair import repair_tree
@@ -65,7 +78,7 @@ def read_document(document: Document, parser: Parser, resources: Resources) -> R
     candidates = find_candidates(doc, resources.words)
     discourse = resolve_coreference(doc, candidates, resources.words, document.published)
     attributions, quotations = find_attributions(doc, discourse, resources.lexicon)
-    times = times_of_document(doc, document.published, resources.lexicon)
+    times = times_of_document(doc, document.published)
     referents = Referents(doc, discourse, resources.words, attributions, quotations, times)
     reader = Reader(resources.ontology, resources.lexicon, referents.kinds_of)
     matches, misses = match_frames(doc, reader)
@@ -82,9 +95,21 @@ class _Drafting:
     """Distributes slots over entities and adds time, place, factuality and speaker."""
 
     def __init__(
-        self, doc: Doc, discourse: Discourse, referents: Referents, times: list[Expression], resources: Resources, published: date | None
+        self,
+        doc: Doc,
+        discourse: Discourse,
+        referents: Referents,
+        times: list[Expression],
+        resources: Resources,
+        published: date | None,
     ) -> None:
-        self.doc, self.discourse, self.referents, self.times, self.resources = doc, discourse, referents, times, resources
+        self.doc, self.discourse, self.referents, self.times, self.resources = (
+            doc,
+            discourse,
+            referents,
+            times,
+            resources,
+        )
         self.published = published
         self.roles: dict[int, Predicate] = {p.word: p for p in predicates(doc)}
 
@@ -93,10 +118,14 @@ class _Drafting:
         frame, trigger = match.frame, match.trigger
         fillers = {slot: f.token for slot, f in match.fillers.items() if slot not in frame.drops}
         subjects = self.referents.of(fillers["subject"], acts=True)
-        objects = self._objects(match, fillers, subjects)
-        themes: list[Referent | None] = list(self.referents.of(fillers["theme"], acts=False)) if "theme" in fillers else []
+        objects = self._objects(match, fillers)
+        themes: list[Referent | None] = (
+            list(self.referents.of(fillers["theme"], acts=False)) if "theme" in fillers else []
+        )
         taken = frozenset(past_quantity(t, self.resources.lexicon).i for t in fillers.values())
-        place_token = fillers.get("place") or place_of(trigger, self.roles.get(trigger.i), self.discourse, taken, self.times, self.resources.lexicon)
+        place_token = fillers.get("place") or place_of(
+            trigger, self.roles.get(trigger.i), self.discourse, taken, self.times, self.resources.lexicon
+        )
         places = self.referents.of(place_token, acts=False) if place_token is not None else []
         time = time_of(trigger, self.roles.get(trigger.i), self.times, self.resources.lexicon)
         factuality = self._factuality(trigger, frame.modality)
@@ -108,20 +137,41 @@ class _Drafting:
                     factuality, source, trigger, frame.name,
                 )  # fmt: skip
 
-    def _objects(self, match: Match, fillers: dict[str, Token], subjects: list[Referent]) -> list[Referent]:
+    def _objects(self, match: Match, fillers: dict[str, Token]) -> list[Referent]:
         token = fillers.get("object")
         if token is None or is_reciprocal(token):
             return []
-        wanted = match.frame.kinds.get("object") or match.fillers["object"].source.kind or ("actor" if match.frame.relation.range == "Actor" else "")
-        acts = is_core_kind(wanted) or match.frame.relation.family in ("ACCUSE", "THREATEN", "REQUEST", "SANCTION", "TRADE", "AID", "AGREE", "SUPPORT", "REJECT")
+        wanted = (
+            match.frame.kinds.get("object")
+            or match.fillers["object"].source.kind
+            or ("actor" if match.frame.relation.range == "Actor" else "")
+        )
+        acts = is_core_kind(wanted) or match.frame.relation.family in (
+            "ACCUSE",
+            "THREATEN",
+            "REQUEST",
+            "SANCTION",
+            "TRADE",
+            "AID",
+            "AGREE",
+            "SUPPORT",
+            "REJECT",
+        )
         return self.referents.of(token, acts=acts)
 
-    def _pairs(self, match: Match, subjects: list[Referent], objects: list[Referent]) -> Iterator[tuple[Referent, Referent | None]]:
-        """Who with whom: subjects by objects; among the subjects where they act on *each other* or the relation is mutual."""
+    def _pairs(
+        self, match: Match, subjects: list[Referent], objects: list[Referent]
+    ) -> Iterator[tuple[Referent, Referent | None]]:
+        """Who with whom: subjects by objects; among the subjects where they act on *each other* or the relation is
+        mutual."""
         relation = match.frame.relation
         token = match.fillers["object"].token if "object" in match.fillers else None
         between = token is not None and token.i == match.fillers["subject"].token.i
-        if token is not None and is_reciprocal(token) or (token is None and relation.symmetric and len(subjects) > 1) or between:
+        if (
+            (token is not None and is_reciprocal(token))
+            or (token is None and relation.symmetric and len(subjects) > 1)
+            or between
+        ):
             for first, left in enumerate(subjects):
                 for second, right in enumerate(subjects):
                     if first < second or (first > second and not relation.symmetric):
@@ -145,21 +195,56 @@ class _Drafting:
         """The drafts of a state."""
         relation = self.resources.ontology.relations[state.relation]
         subjects = self.referents.of(state.subject, acts=relation.domain == "Actor" and state.relation != "locatedIn")
-        objects: list[Referent | None] = list(self.referents.of(state.object, acts=relation.family == "ROLE")) if state.object is not None else [None]
-        factuality = Factuality("positive", "actual", (), ()) if state.presupposed else self._factuality(state.trigger, None)
-        source = Source((), None) if state.presupposed else source_of(state.trigger.i, self.referents.attributions, self.referents.quotations)
+        objects: list[Referent | None] = (
+            list(self.referents.of(state.object, acts=relation.family == "ROLE"))
+            if state.object is not None
+            else [None]
+        )
+        factuality = (
+            Factuality("positive", "actual", (), ()) if state.presupposed else self._factuality(state.trigger, None)
+        )
+        source = (
+            Source((), None)
+            if state.presupposed
+            else source_of(state.trigger.i, self.referents.attributions, self.referents.quotations)
+        )
         time = Time(state.former.text, None, self.published) if state.former is not None else None
         if time is None and not state.presupposed:
             time = time_of(state.trigger, None, self.times, self.resources.lexicon)
         if objects == [None] and relation.symmetric:
             for first, left in enumerate(subjects):
                 for right in subjects[first + 1 :]:
-                    yield Draft(relation.name, relation.family, left, right, None, None, time, factuality, source, state.trigger, state.frame)
+                    yield Draft(
+                        relation.name,
+                        relation.family,
+                        left,
+                        right,
+                        None,
+                        None,
+                        time,
+                        factuality,
+                        source,
+                        state.trigger,
+                        state.frame,
+                    )
             return
         for subject in subjects[:1] if relation.family == "ROLE" else subjects:
             for object_ in objects:
                 if object_ is None or object_.entity != subject.entity:
-                    yield Draft(relation.name, relation.family, subject, object_, None, None, time, factuality, source, state.trigger, state.frame, state.title)
+                    yield Draft(
+                        relation.name,
+                        relation.family,
+                        subject,
+                        object_,
+                        None,
+                        None,
+                        time,
+                        factuality,
+                        source,
+                        state.trigger,
+                        state.frame,
+                        state.title,
+                    )
 
 
 # --- From drafts to the record -----------------------------------------------------------------------
@@ -168,8 +253,16 @@ class _Drafting:
 class _Assembly:
     """Gives entities their records and ids, and statements theirs."""
 
-    def __init__(self, document: Document, doc: Doc, discourse: Discourse, referents: Referents, resources: Resources) -> None:
-        self.document, self.doc, self.discourse, self.referents, self.resources = document, doc, discourse, referents, resources
+    def __init__(
+        self, document: Document, doc: Doc, discourse: Discourse, referents: Referents, resources: Resources
+    ) -> None:
+        self.document, self.doc, self.discourse, self.referents, self.resources = (
+            document,
+            doc,
+            discourse,
+            referents,
+            resources,
+        )
         self.titles: dict[str, list[Token]] = defaultdict(list)
 
     def extraction(self, drafts: list[Draft]) -> Extraction:
@@ -184,12 +277,14 @@ class _Assembly:
         ids = _numbered(mentions)
         entities = tuple(self._entity(key, ids[key], drafts) for key in sorted(ids, key=lambda k: int(ids[k][1:])))
         statements = self._statements(drafts, ids, speakers)
-        records = tuple(Mention(m.start, m.end, m.text, _type_in(entities, ids[key]), m.kind, ids[key]) for key, m in mentions)
+        records = tuple(
+            Mention(m.start, m.end, m.text, _type_in(entities, ids[key]), m.kind, ids[key]) for key, m in mentions
+        )
         return Extraction(self.document, records, entities, statements)
 
     def _completed(self, drafts: list[Draft]) -> list[Draft]:
-        """Offices without a body (*President Putin*) get the one the article gives the person elsewhere; those that stay without, and
-        repetitions within a sentence, go."""
+        """Offices without a body (*President Putin*) get the one the article gives the person elsewhere; those that
+        stay without, and repetitions within a sentence, go."""
         bodies: dict[tuple[str, str], Referent] = {}
         for draft in drafts:
             if draft.family == "ROLE" and draft.object is not None:
@@ -201,7 +296,16 @@ class _Assembly:
                 if body is None:
                     continue
                 draft = draft._replace(object=body)
-            key = (draft.relation, draft.subject.entity, _key(draft.object), _key(draft.theme), draft.title, draft.trigger.sent.start, draft.factuality.polarity, draft.factuality.modality)
+            key = (
+                draft.relation,
+                draft.subject.entity,
+                _key(draft.object),
+                _key(draft.theme),
+                draft.title,
+                draft.trigger.sent.start,
+                draft.factuality.polarity,
+                draft.factuality.modality,
+            )
             kept.setdefault(key, draft)
         return list(kept.values())
 
@@ -212,7 +316,11 @@ class _Assembly:
 
     def _mentions(self, used: set[str]) -> list[tuple[str, Mention]]:
         """(entity key, mention) of every name, and of the descriptions and pronouns whose entity is named or used."""
-        named = {f"c{e}" for c, e in zip(self.discourse.candidates, self.discourse.entity_of, strict=True) if e is not None and c.kind in ("name", "adjective")}
+        named = {
+            f"c{e}"
+            for c, e in zip(self.discourse.candidates, self.discourse.entity_of, strict=True)
+            if e is not None and c.kind in ("name", "adjective")
+        }
         found = []
         for number, candidate in enumerate(self.discourse.candidates):
             entity = self.discourse.entity_of[number]
@@ -229,12 +337,16 @@ class _Assembly:
 
     def _borrowed(self, key: str) -> list[Mention]:
         """Mentions of an entity that only a speaker's *we* brings in: the pronouns themselves."""
-        tokens = [t for t in self.doc if t.lower_ in ("we", "us", "our", "ours") and any(r.entity == key for r in self.referents.of(t, acts=True))]
+        tokens = [
+            t
+            for t in self.doc
+            if t.lower_ in ("we", "us", "our", "ours") and any(r.entity == key for r in self.referents.of(t, acts=True))
+        ]
         return [self._mention(t.i, t.i + 1, "pronoun") for t in tokens]
 
-    def _mention(self, start: int, end: int, kind: str) -> Mention:
+    def _mention(self, start: int, end: int, kind: MentionKind) -> Mention:
         first, last = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
-        return Mention(first, last, self.document.text[first:last], "Item", kind, "")  # type: ignore[arg-type]
+        return Mention(first, last, self.document.text[first:last], "Item", kind, "")
 
     def _entity(self, key: str, id_: str, drafts: list[Draft]) -> Entity:
         gazetteer = self.resources.gazetteer
@@ -244,7 +356,11 @@ class _Assembly:
         if key.startswith("g"):
             return government_entity(id_, gazetteer.entries[key[1:]], acting)
         number = int(key[1:])
-        mentions = [c for n, (c, e) in enumerate(zip(self.discourse.candidates, self.discourse.entity_of, strict=True)) if e == number and n not in self.referents.acting]
+        mentions = [
+            c
+            for n, (c, e) in enumerate(zip(self.discourse.candidates, self.discourse.entity_of, strict=True))
+            if e == number and n not in self.referents.acting
+        ]
         if not mentions:
             mentions = self.discourse.mentions_of(number)
         entity = make_entity(id_, mentions, gazetteer, self.document.published, self._countries(key, drafts))
@@ -261,7 +377,9 @@ class _Assembly:
 
     # -- statements --
 
-    def _statements(self, drafts: list[Draft], ids: dict[str, str], speakers: dict[int, Referent]) -> tuple[Statement, ...]:
+    def _statements(
+        self, drafts: list[Draft], ids: dict[str, str], speakers: dict[int, Referent]
+    ) -> tuple[Statement, ...]:
         made = [self._statement(draft, ids, speakers) for draft in drafts]
         unique = {statement.id: statement for statement in made}
         return tuple(sorted(unique.values(), key=lambda s: (s.sentence, s.trigger, s.relation, s.id)))
@@ -273,7 +391,11 @@ class _Assembly:
         start, end = sentence_of(self.doc, draft.trigger.i)
         trigger = Span(draft.trigger.idx, draft.trigger.idx + len(draft.trigger))
         spoken = [(a, speakers[a.speaker]) for a in draft.source.attributions if a.speaker in speakers]
-        spoken = [(a, r) for a, r in spoken if not (a.is_belief and r.entity == draft.subject.entity)] if draft.relation == "said" else spoken
+        spoken = (
+            [(a, r) for a, r in spoken if not (a.is_belief and r.entity == draft.subject.entity)]
+            if draft.relation == "said"
+            else spoken
+        )
         cue = self.doc[spoken[0][0].cue].text if spoken and spoken[0][0].cue is not None else None
         theme_key = ids[theme.entity] if theme is not None else ids[f"t{draft.title}"] if draft.title else None
         statement = Statement(
@@ -298,12 +420,25 @@ class _Assembly:
         )
         return replace(statement, id=statement_id(self.document.id, statement))
 
-    def _slots(self, draft: Draft, object_: Referent | None, theme: Referent | None, trigger: Span, speaker: int | None) -> tuple[Slot, ...]:
+    def _slots(
+        self, draft: Draft, object_: Referent | None, theme: Referent | None, trigger: Span, speaker: int | None
+    ) -> tuple[Slot, ...]:
         slots = [Slot("trigger", trigger.start, trigger.end)]
-        for name, referent in (("subject", draft.subject), ("object", object_), ("theme", theme), ("place", draft.place)):
+        for name, referent in (
+            ("subject", draft.subject),
+            ("object", object_),
+            ("theme", theme),
+            ("place", draft.place),
+        ):
             if referent is not None:
                 candidate = self.discourse.candidates[referent.candidate]
-                slots.append(Slot(name, self.doc[candidate.start].idx, self.doc[candidate.end - 1].idx + len(self.doc[candidate.end - 1])))
+                slots.append(
+                    Slot(
+                        name,
+                        self.doc[candidate.start].idx,
+                        self.doc[candidate.end - 1].idx + len(self.doc[candidate.end - 1]),
+                    )
+                )
         if speaker is not None:
             slots.append(Slot("speaker", self.doc[speaker].idx, self.doc[speaker].idx + len(self.doc[speaker])))
         for name, tokens in (("negation", draft.factuality.negators), ("modality", draft.factuality.modals)):
@@ -332,5 +467,5 @@ def _numbered(mentions: list[tuple[str, Mention]]) -> dict[str, str]:
     return ids
 
 
-def _type_in(entities: tuple[Entity, ...], id_: str):  # type: ignore[no-untyped-def]
+def _type_in(entities: tuple[Entity, ...], id_: str) -> EntityType:
     return entities[int(id_[1:]) - 1].type

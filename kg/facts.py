@@ -16,15 +16,19 @@ from kg.resolve import resolve
 
 @dataclass(frozen=True)
 class AssertionRule:
-    """When a statement becomes a direct triple: it is positive and actual, and either told in the article's own voice (unless
-    `own_voice` is False) or claimed by at least `speakers` independent speakers. Speakers of one country or organisation count once."""
+    """When a statement becomes a direct triple: it is positive and actual, and either told in the article's own voice
+    (unless `own_voice` is False) or claimed by at least `speakers` independent speakers. Speakers of one country or
+    organisation count once."""
 
     own_voice: bool = True
     speakers: int = 2
 
 
 def assemble(
-    extractions: Sequence[Extraction], ontology: Ontology, gazetteer: Gazetteer, rule: AssertionRule = AssertionRule()
+    extractions: Sequence[Extraction],
+    ontology: Ontology,
+    gazetteer: Gazetteer,
+    rule: AssertionRule | None = None,
 ) -> KnowledgeGraph:
     """The knowledge graph of a corpus. It doesn't depend on the order of the extractions."""
     ordered = sorted(extractions, key=lambda e: e.document.id)
@@ -36,7 +40,7 @@ def assemble(
     unique = {fact.id: fact for fact in facts}
     used = {n for f in unique.values() for n in _nodes_in(f.statement)}
     kept = tuple(n for n in nodes if n.named or n.id in used)
-    asserted = _asserted(list(unique.values()), rule, origins, {n.id: n for n in kept})
+    asserted = _asserted(list(unique.values()), rule or AssertionRule(), {n.id: n for n in kept})
     return KnowledgeGraph(
         documents=tuple(e.document for e in ordered),
         nodes=kept,
@@ -50,12 +54,22 @@ def _order(fact: Fact) -> tuple[str, int, int, str]:
 
 
 def _nodes_in(statement: Statement) -> list[str]:
-    slots = (statement.subject, statement.object, statement.theme, statement.place, statement.attributed_to, *statement.chain)
+    slots = (
+        statement.subject,
+        statement.object,
+        statement.theme,
+        statement.place,
+        statement.attributed_to,
+        *statement.chain,
+    )
     return [slot for slot in slots if slot is not None]
 
 
 def _fact(document: str, statement: Statement, node_of: Mapping[Origin, str], ontology: Ontology) -> Fact:
-    to_node = lambda entity: None if entity is None else node_of[Origin(document, entity)]  # noqa: E731
+
+    def to_node(entity: str | None) -> str | None:
+        return None if entity is None else node_of[Origin(document, entity)]
+
     resolved = replace(
         statement,
         subject=node_of[Origin(document, statement.subject)],
@@ -65,7 +79,13 @@ def _fact(document: str, statement: Statement, node_of: Mapping[Origin, str], on
         attributed_to=to_node(statement.attributed_to),
         chain=tuple(node_of[Origin(document, e)] for e in statement.chain),
     )
-    return Fact(_digest(document, *_content(resolved), resolved.sentence.start, resolved.trigger.start), fact_group(resolved, ontology), document, resolved, False)
+    return Fact(
+        _digest(document, *_content(resolved), resolved.sentence.start, resolved.trigger.start),
+        fact_group(resolved, ontology),
+        document,
+        resolved,
+        False,
+    )
 
 
 def _content(statement: Statement) -> tuple[object, ...]:
@@ -76,7 +96,8 @@ def _content(statement: Statement) -> tuple[object, ...]:
 
 
 def fact_group(statement: Statement, ontology: Ontology) -> str:
-    """The id that statements share which say the same thing (or its opposite): relation, participants, theme and day."""
+    """The id that statements share which say the same thing (or its opposite): relation, participants, theme and
+    day."""
     subject, object_ = statement.subject, statement.object
     if object_ is not None and ontology.relations[statement.relation].symmetric:
         subject, object_ = sorted((subject, object_))
@@ -89,7 +110,7 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
-def _asserted(facts: Sequence[Fact], rule: AssertionRule, origins: Mapping[str, str], nodes: Mapping[str, Node]) -> set[str]:
+def _asserted(facts: Sequence[Fact], rule: AssertionRule, nodes: Mapping[str, Node]) -> set[str]:
     """Ids of the facts that become direct triples."""
     groups: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:

@@ -1,8 +1,8 @@
 """Is it so? Polarity and modality of an event from the words that govern it (after Saurí & Pustejovsky 2012).
 
-From the word that names the event up through what governs it: negation, modal verbs, adverbs, conditions, and governing verbs and
-nouns that make what they govern false, possible, to come or wished for. A reporting verb ends the way: what it reports is its
-speaker's claim, and judged as he puts it.
+From the word that names the event up through what governs it: negation, modal verbs, adverbs, conditions, and
+governing verbs and nouns that make what they govern false, possible, to come or wished for. A reporting verb ends the
+way: what it reports is its speaker's claim, and judged as he puts it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,17 @@ def _own_words(token: Token, reading: _Reading, lexicon: Lexicon) -> None:
     """Negators, modal verbs, adverbs, adjectives, conditions and the infinitive of a headline on a word itself."""
     for child in token.children:
         lower = child.lower_
-        if lower in lexicon.negators and child.dep_ in ("advmod", "det", "case", "mark", "cc:preconj", "cc", "neg", "nsubj", "discourse"):
+        if lower in lexicon.negators and child.dep_ in (
+            "advmod",
+            "det",
+            "case",
+            "mark",
+            "cc:preconj",
+            "cc",
+            "neg",
+            "nsubj",
+            "discourse",
+        ):
             reading.negate(child)
         elif child.dep_ == "aux":
             effect = lexicon.modals.get(lower) or lexicon.modals.get(child.lemma_)
@@ -92,7 +102,19 @@ def _step(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) 
     dep = current.dep_
     if dep == "conj":
         return _coordinated(current, governor, reading, lexicon)
-    if dep in ("acl:relcl", "appos", "parataxis", "nsubj", "nsubj:pass", "nsubj:outer", "csubj", "advcl:relcl", "vocative", "discourse", "list"):
+    if dep in (
+        "acl:relcl",
+        "appos",
+        "parataxis",
+        "nsubj",
+        "nsubj:pass",
+        "nsubj:outer",
+        "csubj",
+        "advcl:relcl",
+        "vocative",
+        "discourse",
+        "list",
+    ):
         return False
     if dep == "advcl":
         return _adverbial(current, reading)
@@ -115,8 +137,24 @@ def _governed(current: Token, governor: Token, reading: _Reading, lexicon: Lexic
     infinitive = current.dep_ in ("acl", "advcl") and current.tag_ == "VB"
     if infinitive and not effects:
         reading.weaken("possible", governor)
-    if current.dep_ in ("xcomp", "ccomp", "obj", "obl", "acl", "nmod", "nmod:poss", "obl:agent", "compound", "iobj", "cop"):
-        if current.dep_ in ("obl", "nmod", "nmod:poss", "acl", "obl:agent") and not effects and current.pos_ in ("NOUN", "PROPN", "VERB"):
+    if current.dep_ in (
+        "xcomp",
+        "ccomp",
+        "obj",
+        "obl",
+        "acl",
+        "nmod",
+        "nmod:poss",
+        "obl:agent",
+        "compound",
+        "iobj",
+        "cop",
+    ):
+        if (
+            current.dep_ in ("obl", "nmod", "nmod:poss", "acl", "obl:agent")
+            and not effects
+            and current.pos_ in ("NOUN", "PROPN", "VERB")
+        ):
             # A noun in a phrase of time, place or topic doesn't depend on whether the rest is so.
             return False
         _own_words(governor, reading, lexicon)
@@ -136,7 +174,15 @@ def _effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effe
         return found
     if current.dep_ in ("obj", "nsubj:pass"):
         return found
-    if current.dep_ in ("obl", "nmod") and preposition(current) in ("for", "of", "to", "on", "about", "from", "against"):
+    if current.dep_ in ("obl", "nmod") and preposition(current) in (
+        "for",
+        "of",
+        "to",
+        "on",
+        "about",
+        "from",
+        "against",
+    ):
         return found
     return ()
 
@@ -163,7 +209,14 @@ def _is_negated(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _negator(token: Token, lexicon: Lexicon) -> Token | None:
-    return next((c for c in token.children if c.lower_ in lexicon.negators and c.dep_ in ("advmod", "det", "neg", "cc:preconj", "cc")), None)
+    return next(
+        (
+            c
+            for c in token.children
+            if c.lower_ in lexicon.negators and c.dep_ in ("advmod", "det", "neg", "cc:preconj", "cc")
+        ),
+        None,
+    )
 
 
 def _coordinated(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) -> bool:

@@ -1,8 +1,9 @@
 """Frames over parsed text: words that evoke a relation, and the words that fill its slots.
 
-A slot's sources are semantic roles and prepositions in the order that the frame lists. Roles come from the language model's semantic-role head;
-where it is silent the tree helps out: a missing subject from the verb's own or inherited subject, a missing object from the verb's
-object. Prepositional phrases are looked for on the trigger, on its object and, for nouns, on the verb that lends them its subject
+A slot's sources are semantic roles and prepositions in the order that the frame lists. Roles come from the language
+model's semantic-role head; where it is silent the tree helps out: a missing subject from the verb's own or inherited
+subject, a missing object from the verb's object. Prepositional phrases are looked for on the trigger, on its object
+and, for nouns, on the verb that lends them its subject
 (*hold* talks *with*).
 """
 
@@ -31,7 +32,8 @@ class Filler(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A frame that fired: its trigger and the fillers of its slots (head tokens, not yet distributed over conjuncts)."""
+    """A frame that fired: its trigger and the fillers of its slots (head tokens, not yet distributed over
+    conjuncts)."""
 
     frame: Frame
     trigger: Token
@@ -48,7 +50,8 @@ class Miss(NamedTuple):
 
 @dataclass(frozen=True)
 class Reader:
-    """What frames are matched with. `kind_of` tells of a token what kind of thing it speaks of ("actor", "person", "place",
+    """What frames are matched with. `kind_of` tells of a token what kind of thing it speaks of ("actor", "person",
+    "place",
     "thing" ...): all that fit."""
 
     ontology: Ontology
@@ -84,7 +87,8 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     roleset = predicate.roleset if predicate else None
     for key in triggers_of(token):
         for frame in reader.ontology.frames_for(roleset, key):
-            frames.setdefault(frame.name, frame)
+            if not frame.only or PARTS[token.pos_] in frame.only:
+                frames.setdefault(frame.name, frame)
     miss: Miss | None = None
     for frame in sorted(frames.values(), key=_specificity):
         fillers, lacking = _fill(frame, token, predicate, reader)
@@ -100,7 +104,9 @@ def _specificity(frame: Frame) -> tuple[int, str]:
     return -chosen, frame.name
 
 
-def _fill(frame: Frame, token: Token, predicate: Predicate | None, reader: Reader) -> tuple[dict[str, Filler], str | None]:
+def _fill(
+    frame: Frame, token: Token, predicate: Predicate | None, reader: Reader
+) -> tuple[dict[str, Filler], str | None]:
     """The fillers of a frame's slots; the second value says what is lacking, None if the frame fires."""
     fillers: dict[str, Filler] = {}
     if frame.companions and not any(t.lemma_.lower() in frame.companions for t in token.subtree):
@@ -110,10 +116,10 @@ def _fill(frame: Frame, token: Token, predicate: Predicate | None, reader: Reade
         filler = _filler(frame, slot, token, predicate, fillers, reader)
         if filler is not None:
             fillers[slot] = filler
-    return fillers, _lacking(frame, token, fillers, reader)
+    return fillers, _lacking(frame, fillers, reader)
 
 
-def _lacking(frame: Frame, token: Token, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
+def _lacking(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
     for slot, words in frame.heads.items():
         if words and (slot not in fillers or _head_lemma(fillers[slot].token, reader) not in words):
             return f"{slot} is none of: {', '.join(sorted(words))}"
@@ -122,8 +128,16 @@ def _lacking(frame: Frame, token: Token, fillers: Mapping[str, Filler], reader: 
             return f"no {slot}"
     if "subject" not in fillers:
         return "no subject that can act"
-    declared = [slot for slot in ("object", "theme") if frame.sources[slot] and (slot == "object" or frame.relation.takes_thing)]
-    if declared and not any(slot in fillers for slot in declared) and not (frame.requires and frame.requires <= set(fillers)):
+    declared = [
+        slot
+        for slot in ("object", "theme")
+        if frame.sources[slot] and slot not in frame.drops and (slot == "object" or frame.relation.takes_thing)
+    ]
+    if (
+        declared
+        and not any(slot in fillers for slot in declared)
+        and not (frame.requires and frame.requires <= set(fillers))
+    ):
         if frame.relation.symmetric and _is_plural(fillers["subject"].token):
             return None
         return f"no {' or '.join(declared)}"
@@ -140,7 +154,7 @@ def _filler(
     """The first source that gives a token of the right kind and lemma that fills no other slot."""
     taken = {f.token.i for f in found.values()}
     for source in _ordered(frame.sources[slot], token):
-        for candidate in _candidates(source, slot, token, predicate, found, reader):
+        for candidate in _candidates(source, token, predicate, found, reader):
             resolved = _antecedent(candidate)
             if resolved.i in taken and source.where != "between":
                 continue
@@ -173,7 +187,9 @@ def _default_kind(frame: Frame, slot: str) -> str:
     if slot == "place":
         return "place"
     if slot == "object":
-        return {"Actor": "actor", "Person": "person", "Place": "place", "Organization": "organization"}.get(frame.relation.range, "any")
+        return {"Actor": "actor", "Person": "person", "Place": "place", "Organization": "organization"}.get(
+            frame.relation.range, "any"
+        )
     return "any"
 
 
@@ -204,7 +220,7 @@ def _antecedent(token: Token) -> Token:
 
 
 def _candidates(
-    source: Source, slot: str, token: Token, predicate: Predicate | None, found: Mapping[str, Filler], reader: Reader
+    source: Source, token: Token, predicate: Predicate | None, found: Mapping[str, Filler], reader: Reader
 ) -> Iterator[Token]:
     where = source.where
     if where.startswith("ARG"):
@@ -224,13 +240,23 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
     if predicate is not None:
         for index, given in predicate.args:
             if given == role:
-                yield token.doc[index]
+                yield _phrase_head(token.doc[index], token)
     if token.pos_ in ("VERB", "AUX"):
         yield from _by_tree(role, token)
     elif role == "ARG0":
         lender = _support_verb(token, reader)
         if lender is not None:
             yield from _agent(lender)
+
+
+def _phrase_head(argument: Token, trigger: Token) -> Token:
+    """The noun of a phrase for which a role points at a modifier (*Iranian* President Raisi)."""
+    while argument.dep_ in ("amod", "compound", "nmod:desc", "flat", "det", "nummod") and argument.head.i not in (
+        trigger.i,
+        argument.i,
+    ):
+        argument = argument.head
+    return argument
 
 
 def _by_tree(role: str, verb: Token) -> Iterator[Token]:
@@ -285,11 +311,15 @@ def _modifiers(where: str, noun: Token) -> Iterator[Token]:
     if noun.pos_ not in ("NOUN", "PROPN"):
         return
     for child in noun.children:
-        if where == "poss" and child.dep_ == "nmod:poss":
-            yield child
-        elif where == "amod" and child.dep_ == "amod":
-            yield child
-        elif where == "compound" and child.dep_ in ("compound", "nmod:unmarked", "nmod") and preposition(child) is None:
+        if (
+            (where == "poss" and child.dep_ == "nmod:poss")
+            or (where == "amod" and child.dep_ == "amod")
+            or (
+                where == "compound"
+                and child.dep_ in ("compound", "nmod:unmarked", "nmod")
+                and preposition(child) is None
+            )
+        ):
             yield child
 
 

@@ -3,6 +3,7 @@ organisations; peoples; places. Facts from `ontology/gazetteer*.ttl` and the use
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,8 +20,10 @@ Use = Literal["name", "adjective", "demonym"]
 
 
 class Gazetted(NamedTuple):
-    """An entry of the gazetteer. `country` is an ISO alpha-3 code or None; `capital_of` and `seat_of` are that of the state
-    for whose government the name of a place stands; `members` are the local names of an organisation's members."""
+    """An entry of the gazetteer. `country` is an ISO alpha-3 code or None; `capital_of` and `seat_of` are that of the
+    state for whose government the name of a place stands; `members` are the local names of an organisation's members.
+    `ambiguous_names` are the keys of those of its names that often mean something else; `ambiguous` says that of the
+    name the entry was looked up by, and of its label otherwise."""
 
     id: str
     label: str
@@ -34,10 +37,18 @@ class Gazetted(NamedTuple):
     ambiguous: bool
     names: tuple[str, ...]
     members: tuple[str, ...]
+    ambiguous_names: frozenset[str] = frozenset()
+
+    def looked_up(self, key: str) -> Gazetted:
+        """The entry as found by the key of a name."""
+        ambiguous = key in self.ambiguous_names if self.ambiguous_names else self.ambiguous
+        return self if ambiguous == self.ambiguous else self._replace(ambiguous=ambiguous)
 
 
 class Term(NamedTuple):
-    """A stretch of time in which a person held an office of a state. None: not known; `current`: not ended yet."""
+    """A stretch of time in which a person held an office of a state, or of an organisation, whose local name `country`
+    is then. None: not known; `current`: not ended yet; `leading`: as head of state or government. There is one for each
+    name of the office."""
 
     holder: str
     office: str
@@ -45,6 +56,7 @@ class Term(NamedTuple):
     start: date | None
     end: date | None
     current: bool
+    leading: bool
 
 
 @dataclass(frozen=True)
@@ -61,15 +73,19 @@ class Gazetteer:
 
     def named(self, name: str) -> Iterator[Gazetted]:
         """Entries of which this is a name."""
-        return (self.entries[i] for i in self.by_name.get(name_key(name), ()))
+        return self._looked_up(self.by_name, name)
 
     def described(self, adjective: str) -> Iterator[Gazetted]:
         """Countries and peoples of which this is the adjective (*Iranian*)."""
-        return (self.entries[i] for i in self.by_adjective.get(name_key(adjective), ()))
+        return self._looked_up(self.by_adjective, adjective)
 
     def inhabited(self, demonym: str) -> Iterator[Gazetted]:
         """Countries and peoples whose people this names (*Iranians*)."""
-        return (self.entries[i] for i in self.by_demonym.get(name_key(demonym), ()))
+        return self._looked_up(self.by_demonym, demonym)
+
+    def _looked_up(self, index: Mapping[str, tuple[str, ...]], name: str) -> Iterator[Gazetted]:
+        key = name_key(name)
+        return (self.entries[i].looked_up(key) for i in index.get(key, ()))
 
     def country(self, iso3: str | None) -> Gazetted | None:
         """The country with an ISO code."""
@@ -77,10 +93,9 @@ class Gazetteer:
         return self.entries[found] if found else None
 
     def holders(self, country: str, office: str, day: date | None) -> list[Gazetted]:
-        """Who held an office of a country on a day; without a day, who holds it now. `office` may be "leader" for any."""
-        wanted = [office] if office != "leader" else sorted({o for c, o in self.terms if c == country})
-        terms = [term for o in wanted for term in self.terms.get((country, o), ())]
-        found = {term.holder: None for term in terms if _holds(term, day)}
+        """Who held an office on a day; without a day, who holds it now. `country` may be the local name of an
+        organisation; the office "leader" is that of any head of state or government."""
+        found = {term.holder: None for term in self.terms.get((country, office), ()) if _holds(term, day)}
         return [self.entries[holder] for holder in found if holder in self.entries]
 
 
@@ -100,7 +115,9 @@ def load_gazetteer(data: DataFiles) -> Gazetteer:
         for entry in data.of_class(class_):
             if not entry.all(SKOS + "prefLabel"):
                 continue
-            gazetted = _gazetted(entry, cast(EntityType, "Place" if class_ == "Seat" else class_), class_ == "Seat", iso3)
+            gazetted = _gazetted(
+                entry, cast(EntityType, "Place" if class_ == "Seat" else class_), class_ == "Seat", iso3
+            )
             entries[gazetted.id] = gazetted
             by_name.add(gazetted.id, gazetted.names)
             by_adjective.add(gazetted.id, entry.all(KG + "adjective"))
@@ -108,6 +125,8 @@ def load_gazetteer(data: DataFiles) -> Gazetteer:
     terms: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for term in _terms(data, iso3):
         terms[term.country, term.office].append(term)
+        if term.leading and term.office != "leader":
+            terms[term.country, "leader"].append(term)
     return Gazetteer(
         entries=entries,
         by_name=by_name.frozen(),
@@ -120,7 +139,8 @@ def load_gazetteer(data: DataFiles) -> Gazetteer:
 
 
 class _Index:
-    """Ids by name key, in order of addition (countries first: a name that is a country's and a city's is first a country's)."""
+    """Ids by name key, in order of addition (countries first: a name that is a country's and a city's is first a
+    country's)."""
 
     def __init__(self) -> None:
         self.ids: dict[str, list[str]] = defaultdict(list)
@@ -136,11 +156,19 @@ class _Index:
 
 
 def _gazetted(entry: Entry, type_: EntityType, is_seat: bool, iso3: Mapping[str, str | None]) -> Gazetted:
-    names = [entry.all(SKOS + "prefLabel")[0], *entry.all(SKOS + "altLabel"), *entry.all(KG + "formerName"), *entry.all(KG + "acronym")]
+    names = [
+        entry.all(SKOS + "prefLabel")[0],
+        *entry.all(SKOS + "altLabel"),
+        *entry.all(KG + "formerName"),
+        *entry.all(KG + "acronym"),
+    ]
     country = entry.one(KG + "country")
     subtype = next((local_name(v) for v in entry.all(KG + "subtype")), None) if type_ == "Organization" else None
     links = [iri for iri in entry.all(OWL + "sameAs") if iri.startswith(WD)]
-    of = lambda property_: next((iso3.get(iri) for iri in entry.all(KG + property_)), None)  # noqa: E731
+
+    def of(property_: str) -> str | None:
+        return next((iso3.get(iri) for iri in entry.all(KG + property_)), None)
+
     return Gazetted(
         id=entry.name,
         label=names[0],
@@ -154,27 +182,30 @@ def _gazetted(entry: Entry, type_: EntityType, is_seat: bool, iso3: Mapping[str,
         ambiguous="true" in entry.all(KG + "ambiguous"),
         names=tuple(dict.fromkeys(names)),
         members=tuple(local_name(iri) for iri in entry.all(KG + "member")),
+        ambiguous_names=frozenset(name_key(name) for name in entry.all(KG + "ambiguousName")),
     )
 
 
 def _terms(data: DataFiles, iso3: Mapping[str, str | None]) -> Iterator[Term]:
+    """A term for each name of its office."""
     for entry in data.of_class("Term"):
-        holder, country = entry.one(KG + "holder"), iso3.get(entry.one(KG + "officeOf") or "")
-        if holder and country:
-            yield Term(
-                holder=local_name(holder),
-                office=(entry.one(KG + "office") or "leader").lower(),
-                country=country,
-                start=_day(entry.one(KG + "from"), last=False),
-                end=_day(entry.one(KG + "until"), last=True),
-                current="true" in entry.all(KG + "current"),
-            )
+        holder, body = entry.one(KG + "holder"), entry.one(KG + "officeOf")
+        if holder and body:
+            for office in entry.all(KG + "office") or ("leader",):
+                yield Term(
+                    holder=local_name(holder),
+                    office=office.lower(),
+                    country=iso3.get(body) or local_name(body),
+                    start=_day(entry.one(KG + "from"), last=False),
+                    end=_day(entry.one(KG + "until"), last=True),
+                    current="true" in entry.all(KG + "current"),
+                    leading="true" in entry.all(KG + "leading"),
+                )
 
 
 def _day(text: str | None, last: bool) -> date | None:
-    """A day, or the first or last day of a year."""
-    if text is None:
-        return None
-    if len(text) == 4:
-        return date(int(text), 12, 31) if last else date(int(text), 1, 1)
-    return date.fromisoformat(text)
+    """A day, or the first or last day of a month or year."""
+    if text is None or len(text) > 7:
+        return date.fromisoformat(text) if text else None
+    year, month = int(text[:4]), int(text[5:] or (12 if last else 1))
+    return date(year, month, monthrange(year, month)[1] if last else 1)

@@ -57,12 +57,20 @@ class Lexicon:
     vague: frozenset[str]
     quantifying: frozenset[str]
     military: frozenset[str]
+    targets: frozenset[str]
+    counterparts: frozenset[str]
+    generic_roles: frozenset[str]
+    leader_roles: frozenset[str]
+    company_forms: frozenset[str]
     plural_descriptions: frozenset[str]
 
 
 def load_lexicon(data: DataFiles) -> Lexicon:
     """Collect the word lists of the data files."""
-    words = lambda name: frozenset(_words(data.of_class(name)))  # noqa: E731
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(_words(data.of_class(name)))
+
     return Lexicon(
         speech=words("SpeechCue"),
         beliefs=words("BeliefCue"),
@@ -82,7 +90,11 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         roles=_relations(data, "RoleNoun"),
         honorifics=words("Honorific"),
         name_titles=words("NameTitle"),
-        genders={word: entry.one(KG + "gender") or "" for entry in data.of_class("GenderCue") for word in entry.words(KG + "words")},
+        genders={
+            word: entry.one(KG + "gender") or ""
+            for entry in data.of_class("GenderCue")
+            for word in entry.words(KG + "words")
+        },
         former=words("FormerCue"),
         kinship=words("KinshipNoun"),
         stances=_relations(data, "StanceNoun"),
@@ -92,6 +104,11 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         vague=words("VagueNoun"),
         quantifying=words("QuantifyingAdjective"),
         military=words("MilitaryAsset"),
+        targets=words("MilitaryAsset") | words("Target"),
+        counterparts=words("CounterpartNoun"),
+        generic_roles=words("GenericRole"),
+        leader_roles=words("LeaderRole"),
+        company_forms=words("CompanyForm"),
         plural_descriptions=words("PluralDescription"),
     )
 

@@ -1,8 +1,8 @@
 """Mentions: every stretch of a parsed article that names or describes something.
 
-Names come from the language model and the gazetteer together: the model finds them in their sentence, the gazetteer knows what
-they are called and corrects what the model can't know. Noun phrases and pronouns become candidates too; those that
-nothing refers to are dropped later.
+Names come from the language model and the gazetteer together: the model finds them in their sentence, the gazetteer
+knows what they are called and corrects what the model can't know. Noun phrases and pronouns become candidates too;
+those that nothing refers to are dropped later.
 """
 
 from __future__ import annotations
@@ -19,16 +19,22 @@ from kg.model import EntityType, MentionKind, Subtype
 from kg.syntax import children, noun_head, phrase, preposition
 
 Gender = Literal["male", "female"]
-LABEL_TYPES: dict[str, EntityType] = {"PERSON": "Person", "ORG": "Organization", "LOC": "Place", "NORP": "Group", "MISC": "Item"}
+LABEL_TYPES: dict[str, EntityType] = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "LOC": "Place",
+    "NORP": "Group",
+    "MISC": "Item",
+}
 FUNCTION = frozenset({"DET", "ADP", "CCONJ", "PUNCT", "PART", "SCONJ", "PRON", "SPACE", "AUX"})
 
 
 class Candidate(NamedTuple):
     """A possible mention: tokens [start, end), its head token, and what it says of the thing by itself.
 
-    `name` is the mention without articles and titles. `country` is an ISO code that its own words give (*Iranian officials*).
-    `gazetteer` is the local name of the entry that its words name, None if none or several do. `title` is the role noun of a nominal or before a
-    name (*president*), as a lemma.
+    `name` is the mention without articles and titles. `country` is an ISO code that its own words give (*Iranian
+    officials*). `gazetteer` is the local name of the entry that its words name, None if none or several do. `title`
+    is the role noun of a nominal or before a name (*president*), as a lemma.
     """
 
     start: int
@@ -55,8 +61,8 @@ class Words:
 
 
 def find_candidates(doc: Doc, words: Words) -> tuple[Candidate, ...]:
-    """All candidates of a document in order of position. Those of names don't overlap one another; a nominal's phrase may
-    hold a name (*Iranian officials* holds *Iranian*)."""
+    """All candidates of a document in order of position. Those of names don't overlap one another; a nominal's phrase
+    may hold a name (*Iranian officials* holds *Iranian*)."""
     names = list(find_names(doc, words))
     named = {index for name in names for index in range(name.start, name.end)}
     nominals = [found for token in doc if (found := _nominal(token, named, words)) is not None]
@@ -90,17 +96,25 @@ def _spans(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
 
 def _is_name(span: Span) -> bool:
     """A name has a capital or is a word that the model calls a proper noun."""
-    return any(token.text[:1].isupper() or token.pos_ == "PROPN" for token in span) and any(t.is_alpha or t.pos_ == "PROPN" for t in span)
+    return any(token.text[:1].isupper() or token.pos_ == "PROPN" for token in span) and any(
+        t.is_alpha or t.pos_ == "PROPN" for t in span
+    )
 
 
 def _split(entity: Span, words: Words) -> list[tuple[int, int, str]]:
-    """(start, end, label) with joined names apart: *Russia-Iran*, and a person's name run together with a place's in sloppy text."""
+    """(start, end, label) with joined names apart: *Russia-Iran*, and a person's name run together with a place's in
+    sloppy text."""
     tokens = list(entity)
     for index, token in enumerate(tokens):
         joined = token.text in ("-", "–", "—", "/") and 0 < index < len(tokens) - 1
         if joined and _is_place(entity[:index].text, words) and _is_place(entity[index + 1 :].text, words):
             return [(entity.start, token.i, "LOC"), (token.i + 1, entity.end, "LOC")]
-    if entity.label_ == "PERSON" and len(tokens) > 2 and _is_place(tokens[-1].text, words) and not _is_place(tokens[0].text, words):
+    if (
+        entity.label_ == "PERSON"
+        and len(tokens) > 2
+        and _is_place(tokens[-1].text, words)
+        and not _is_place(tokens[0].text, words)
+    ):
         return [(entity.start, entity.end - 1, "PERSON"), (entity.end - 1, entity.end, "LOC")]
     return [(entity.start, entity.end, entity.label_)]
 
@@ -113,9 +127,17 @@ def _is_place(text: str, words: Words) -> bool:
 
 def _trimmed(doc: Doc, start: int, end: int, label: str, words: Words) -> tuple[int, int]:
     """Without articles, quotation marks, possessive endings and, before persons, titles and nationality."""
-    while start < end and (doc[start].pos_ in FUNCTION or doc[start].text in "\"'“”‘’") and not _is_known(doc, start, end, words):
+    while (
+        start < end
+        and (doc[start].pos_ in FUNCTION or doc[start].text in "\"'“”‘’")
+        and not _is_known(doc, start, end, words)
+    ):
         start += 1
-    while end > start and (doc[end - 1].pos_ in FUNCTION or doc[end - 1].lower_ in ("'s", "’s")) and doc[end - 1].text not in (")",):
+    while (
+        end > start
+        and (doc[end - 1].pos_ in FUNCTION or doc[end - 1].lower_ in ("'s", "’s"))
+        and doc[end - 1].text not in (")",)
+    ):
         end -= 1
     if label == "PERSON":
         while end - start > 1 and _is_title(doc[start], end - start, words):
@@ -124,7 +146,11 @@ def _trimmed(doc: Doc, start: int, end: int, label: str, words: Words) -> tuple[
 
 
 def _is_known(doc: Doc, start: int, end: int, words: Words) -> bool:
-    return doc[start].text[:1].isupper() and any(True for _ in words.gazetteer.named(doc[start:end].text)) and doc[start].lower_ != "the"
+    return (
+        doc[start].text[:1].isupper()
+        and any(True for _ in words.gazetteer.named(doc[start:end].text))
+        and doc[start].lower_ != "the"
+    )
 
 
 def _is_title(token: Token, length: int, words: Words) -> bool:
@@ -132,8 +158,11 @@ def _is_title(token: Token, length: int, words: Words) -> bool:
     lower = token.lower_
     if lower in words.lexicon.name_titles and length == 2:
         return False
-    return lower in words.lexicon.honorifics or lower in words.lexicon.roles or lower in words.lexicon.former or (
-        token.pos_ == "ADJ" and any(True for _ in words.gazetteer.described(token.text))
+    return (
+        lower in words.lexicon.honorifics
+        or lower in words.lexicon.roles
+        or lower in words.lexicon.former
+        or (token.pos_ == "ADJ" and any(True for _ in words.gazetteer.described(token.text)))
     )
 
 
@@ -159,19 +188,26 @@ def _longest_known(doc: Doc, start: int, covered: set[int], words: Words) -> tup
         text = doc[start:end].text
         entries = [e for e in words.gazetteer.named(text) if not e.ambiguous]
         if entries and _may_be_missed(doc[start:end], entries[0]):
-            return end, {"Person": "PERSON", "Country": "LOC", "Place": "LOC", "Organization": "ORG"}.get(entries[0].type, "MISC")
+            return end, {"Person": "PERSON", "Country": "LOC", "Place": "LOC", "Organization": "ORG"}.get(
+                entries[0].type, "MISC"
+            )
         if length <= 2 and doc[start].pos_ in ("ADJ", "PROPN", "NOUN") and _described(text, words):
             return end, "NORP"
     return None
 
 
 def _may_be_missed(span: Span, entry: Gazetted) -> bool:
-    """A single word that the model doesn't take for a name is one only if it looks like one, and is no common word in capitals."""
+    """A single word that the model doesn't take for a name is one only if it looks like one, and is no common word in
+    capitals."""
     if len(span) > 1:
         return all(token.text[:1].isupper() or token.pos_ in FUNCTION for token in span)
     token = span[0]
     shouted = token.sent is not None and all(t.is_upper for t in token.sent if t.is_alpha and len(t) > 2)
-    return token.pos_ in ("PROPN", "ADJ", "NOUN") and (not shouted or entry.type == "Country") and not (token.is_sent_start and token.pos_ == "NOUN")
+    return (
+        token.pos_ in ("PROPN", "ADJ", "NOUN")
+        and (not shouted or entry.type == "Country")
+        and not (token.is_sent_start and token.pos_ == "NOUN")
+    )
 
 
 def _described(text: str, words: Words) -> Gazetted | None:
@@ -205,14 +241,16 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
 def _head(span: Span) -> Token:
     """The token of a span that hangs on something outside it; in a name that is its first part or its last noun."""
     for token in span:
-        if not span.start <= token.head.i < span.end or token.head.i == token.i:
-            if token.dep_ not in ("punct", "case", "det"):
-                return token
+        outward = not span.start <= token.head.i < span.end or token.head.i == token.i
+        if outward and token.dep_ not in ("punct", "case", "det"):
+            return token
     return span.root
 
 
 def _is_modifier(span: Span) -> bool:
-    return len(span) <= 2 and (span[-1].pos_ == "ADJ" or span[-1].dep_ in ("amod", "compound") and span[-1].pos_ != "PROPN")
+    return len(span) <= 2 and (
+        span[-1].pos_ == "ADJ" or (span[-1].dep_ in ("amod", "compound") and span[-1].pos_ != "PROPN")
+    )
 
 
 def _nationality(span: Span, head: Token, entry: Gazetted) -> Candidate:
@@ -222,7 +260,13 @@ def _nationality(span: Span, head: Token, entry: Gazetted) -> Candidate:
     plural = not adjective and (head.tag_ in ("NNPS", "NNS") or head.text.endswith(("s", "men")))
     people = plural and entry.type == "Country" and not any(c.lower_ == "the" for c in children(head, "det"))
     type_: EntityType = "Group" if people or entry.type != "Country" else "Country"
-    single = not adjective and not plural and entry.type == "Country" and head.pos_ in ("NOUN", "PROPN") and bool(children(head, "det"))
+    single = (
+        not adjective
+        and not plural
+        and entry.type == "Country"
+        and head.pos_ in ("NOUN", "PROPN")
+        and bool(children(head, "det"))
+    )
     return Candidate(
         span.start, span.end, head.i, "adjective" if adjective else "name", "Person" if single else type_, None, span.text,
         country=country, gazetteer=None if people or single else entry.id, plural=plural, definite=True, gender=None, title=None,
@@ -232,7 +276,13 @@ def _nationality(span: Span, head: Token, entry: Gazetted) -> Candidate:
 def _gazetted(text: str, label: str, words: Words) -> Gazetted | None:
     """The gazetteer's entry for a name, if the model's label allows it and no other entry fits as well."""
     entries = list(words.gazetteer.named(text))
-    expected = {"PERSON": ("Person",), "LOC": ("Country", "Place"), "NORP": ("Country", "Group"), "ORG": ("Organization", "Country", "Place"), "MISC": ("Agreement", "Event")}
+    expected = {
+        "PERSON": ("Person",),
+        "LOC": ("Country", "Place"),
+        "NORP": ("Country", "Group"),
+        "ORG": ("Organization", "Country", "Place"),
+        "MISC": ("Agreement", "Event"),
+    }
     fitting = [e for e in entries if e.type in expected.get(label, ())]
     if not fitting:
         # The model errs on a name that means one thing in all the world.
@@ -257,7 +307,8 @@ def _name_type(text: str, label: str, entry: Gazetted | None, words: Words) -> t
 
 
 def _agrees(noun: NounType, label: str) -> bool:
-    """Whether a word inside a name may overrule the model's label: *Ministry* makes a place an organisation, *Bank* doesn't."""
+    """Whether a word inside a name may overrule the model's label: *Ministry* makes a place an organisation, *Bank*
+    doesn't."""
     if label == "ORG":
         return noun.type in ("Organization", "Agreement")
     if label == "LOC":
@@ -281,7 +332,7 @@ def _nominal(token: Token, named: set[int], words: Words) -> Candidate | None:
     start, end = phrase(token)
     noun = noun_type(token, words)
     plural = token.tag_ in ("NNS", "NNPS")
-    type_: EntityType = "Group" if noun.type == "Person" and plural or _wields(token, words) else noun.type
+    type_: EntityType = "Group" if (noun.type == "Person" and plural) or _wields(token, words) else noun.type
     return Candidate(
         start, end, token.i, "nominal", type_, noun.subtype, label_of(token, words),
         country=country_near(token, words), gazetteer=None, plural=plural,
@@ -292,12 +343,18 @@ def _nominal(token: Token, named: set[int], words: Words) -> Candidate | None:
 
 def _wields(token: Token, words: Words) -> bool:
     """Warplanes, ships and the like that do something stand for those who use them."""
-    return token.lemma_.lower() in words.lexicon.military and token.dep_ in ("nsubj", "obl:agent") and country_near(token, words) is not None
+    return (
+        token.lemma_.lower() in words.lexicon.military
+        and token.dep_ in ("nsubj", "obl:agent")
+        and country_near(token, words) is not None
+    )
 
 
 def _pronoun(token: Token, words: Words) -> Candidate:
     lower = token.lower_
-    person: EntityType = "Person" if lower in words.lexicon.genders or lower in ("i", "me", "my", "mine", "myself") else "Item"
+    person: EntityType = (
+        "Person" if lower in words.lexicon.genders or lower in ("i", "me", "my", "mine", "myself") else "Item"
+    )
     return Candidate(
         token.i, token.i + 1, token.i, "pronoun", person, None, token.text, country=None, gazetteer=None,
         plural=lower in ("they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"),
@@ -306,13 +363,16 @@ def _pronoun(token: Token, words: Words) -> Candidate:
 
 
 def noun_type(token: Token, words: Words) -> NounType:
-    """What a noun names, by the lexicon; the compound with the word before it first (*air force*). Unknown nouns are items."""
+    """What a noun names, by the lexicon; the compound with the word before it first (*air force*). Unknown nouns are
+    items."""
     compounds = [child for child in children(token, "compound", "amod") if child.i == token.i - 1]
     for child in compounds:
         found = words.lexicon.nouns.get(f"{child.lemma_.lower()} {token.lemma_.lower()}")
         if found:
             return found
-    return words.lexicon.nouns.get(token.lemma_.lower()) or words.lexicon.nouns.get(token.lower_) or NounType("Item", None)
+    return (
+        words.lexicon.nouns.get(token.lemma_.lower()) or words.lexicon.nouns.get(token.lower_) or NounType("Item", None)
+    )
 
 
 def label_of(token: Token, words: Words) -> str:
@@ -321,8 +381,16 @@ def label_of(token: Token, words: Words) -> str:
     kept = []
     for part in token.doc[start:end]:
         owner = part if part.head.i == token.i else next((a for a in part.ancestors if a.head.i == token.i), part)
-        outside = part.i != token.i and owner.dep_ in ("det", "det:predet", "nummod", "nmod:poss", "advmod", "punct") and owner.text not in ("-", "–")
-        if not outside and not part.is_space and not (owner.dep_ == "amod" and owner.lemma_.lower() in words.lexicon.quantifying):
+        outside = (
+            part.i != token.i
+            and owner.dep_ in ("det", "det:predet", "nummod", "nmod:poss", "advmod", "punct")
+            and owner.text not in ("-", "–")
+        )
+        if (
+            not outside
+            and not part.is_space
+            and not (owner.dep_ == "amod" and owner.lemma_.lower() in words.lexicon.quantifying)
+        ):
             kept.append(part)
     return _joined(kept).strip(" -–'’\"“”") or token.text
 
@@ -339,8 +407,8 @@ def _joined(tokens: list[Token]) -> str:
 
 
 def country_near(head: Token, words: Words) -> str | None:
-    """The country that a noun's or name's modifiers give: *Iranian* officials, *Iran's* minister, the president *of Iran*, *US* forces,
-    and those of a title before a name."""
+    """The country that a noun's or name's modifiers give: *Iranian* officials, *Iran's* minister, the president *of
+    Iran*, *US* forces, and those of a title before a name."""
     for token in [head, *children(head, "nmod:desc", "compound", "appos")]:
         for child in token.children:
             if child.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked", "nmod"):
@@ -359,7 +427,11 @@ def _country_of_word(token: Token, words: Words) -> str | None:
         if not text[:1].isupper():
             continue
         for entry in [*words.gazetteer.described(text), *words.gazetteer.named(text)]:
-            if entry.type == "Country" or (entry.type == "Place" and (entry.capital_of or entry.is_seat)) or (entry.type == "Group" and entry.country):
+            if (
+                entry.type == "Country"
+                or (entry.type == "Place" and (entry.capital_of or entry.is_seat))
+                or (entry.type == "Group" and entry.country)
+            ):
                 return entry.country or entry.capital_of
     return None
 
@@ -374,9 +446,10 @@ def title_of(head: Token, words: Words) -> str | None:
 
 
 def title_in(noun: Token, words: Words) -> str | None:
-    """The longest role of the lexicon that a noun and its modifiers spell (*prime minister*, *senior program officer*)."""
+    """The longest role of the lexicon that a noun and its modifiers spell (*prime minister*, *senior program
+    officer*)."""
     base = noun_head(noun) if noun.dep_ == "flat" else noun
-    parts = sorted([t for t in children(base, "compound", "amod", "flat") if t.i != base.i] + [base], key=lambda t: t.i)
+    parts = sorted([t for t in children(base, "compound", "amod", "flat") if t.i < base.i] + [base], key=lambda t: t.i)
     texts = [part.lower_ if part.i != base.i else part.lemma_.lower() for part in parts]
     for start in range(len(texts)):
         joined = " ".join(texts[start:])

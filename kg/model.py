@@ -63,10 +63,10 @@ class Mention(NamedTuple):
 class Entity:
     """What the mentions of one article talk about.
 
-    `country` is the ISO 3166-1 alpha-3 code of the state the entity belongs to, None if it belongs to none or it is not said.
-    `link` is an IRI (Wikidata where the gazetteer knows it), None if nothing in the gazetteer fits. `gazetteer`
-    is the local name of the gazetteer entry, None likewise. `named` is False for entities that only descriptions
-    mention ("Iranian officials"). `why` explains the link.
+    `country` is the ISO 3166-1 alpha-3 code of the state the entity belongs to, None if it belongs to none or it is
+    not said. `link` is an IRI (Wikidata where the gazetteer knows it), None if nothing in the gazetteer fits.
+    `gazetteer` is the local name of the gazetteer entry, None likewise. `named` is False for entities that only
+    descriptions mention ("Iranian officials"). `why` explains the link.
     """
 
     id: str
@@ -103,11 +103,11 @@ class Slot(NamedTuple):
 class Statement:
     """Who did what to whom, as one sentence says it.
 
-    `subject`, `object`, `theme`, `place`, `attributed_to` are entity ids. `object` is the counterpart actor where
-    one is expressed, else the thing; `theme` is the thing given, sold, asked for or discussed. `family` is the
-    relation's family (PLOVER event type or state). `attributed_to` is the speaker, None in the article's own voice; `chain` holds the
-    further speakers of a nested attribution, innermost first. `cue` is the word that reports. `frame` names the
-    rule that fired.
+    `subject`, `object`, `theme`, `place`, `attributed_to` are entity ids. `object` is the counterpart actor where one
+    is expressed, else the thing; `theme` is the thing given, sold, asked for or discussed. `family` is the relation's
+    family (PLOVER event type or state). `attributed_to` is the speaker, None in the article's own voice; `chain`
+    holds the further speakers of a nested attribution, innermost first. `cue` is the word that reports. `frame` names
+    the rule that fired.
     """
 
     id: str
@@ -166,9 +166,9 @@ class Node:
 
 @dataclass(frozen=True)
 class Fact:
-    """A resolved statement: entity ids are node ids. `id` is a hash of what it says and where; `group` is the same for
-    statements that say the same (subject, relation, object, theme, day, polarity aside). `asserted` holds if the fact is positive, actual and in
-    an article's own voice or claimed by two independent speakers."""
+    """A resolved statement: entity ids are node ids. `id` is a hash of what it says and where; `group` is the same
+    for statements that say the same (subject, relation, object, theme, day, polarity aside). `asserted` holds if the
+    fact is positive, actual and in an article's own voice or claimed by two independent speakers."""
 
     id: str
     group: str

@@ -23,7 +23,7 @@ def name_key(name: str) -> str:
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = re.sub(r"\s*-\s*", "-", " ".join(text.split()))
     text = re.sub(r"'s$", "", text.removeprefix("the "))
-    return _without_stops(text).strip(" ,;:\"")
+    return _without_stops(text).strip(' ,;:"')
 
 
 def _without_stops(text: str) -> str:

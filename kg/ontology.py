@@ -18,7 +18,7 @@ from kg.errors import DataError
 from kg.vocabulary import KG, OWL, RDF, RDFS, REL, SKOS
 
 KINDS = frozenset(
-    ("actor", "person", "organization", "organization-or-country", "place", "actor-or-place", "actor-or-place-or-thing", "hit", "thing", "thing-or-place", "event", "any")
+    ("actor", "person", "organization", "organization-or-country", "place", "actor-or-place", "target", "thing", "thing-or-place", "event", "any")
 )  # fmt: skip
 TRIGGER = re.compile(r"\s*([a-z][a-z' -]*?)\.(\d+|[vnj])(?=\s|$)", re.IGNORECASE)
 
@@ -49,7 +49,11 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True)
 class Frame:
-    """Words that evoke a relation, and where its slots are found."""
+    """Words that evoke a relation, and where its slots are found.
+
+    `sources`, `heads` (lemmas one of which a filler's head must be), `not_heads` and `kinds` go by slot; `requires`
+    names slots without which nothing is said, `drops` slots that only select the frame; `companions` are lemmas one
+    of which must stand in the trigger's clause; `only` restricts the trigger to parts of speech (v, n, j)."""
 
     name: str
     relation: Relation
@@ -63,6 +67,7 @@ class Frame:
     drops: frozenset[str]
     modality: str | None
     companions: frozenset[str]
+    only: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,8 @@ class Ontology:
     by_trigger: Mapping[str, tuple[Frame, ...]]
 
     def frames_for(self, roleset: str | None, lemma: str) -> Iterator[Frame]:
-        """Frames that a word evokes by its roleset or its lemma ("meet.v"), each once, those keyed on the sense first."""
+        """Frames that a word evokes by its roleset or its lemma ("meet.v"), each once, those keyed on the sense
+        first."""
         seen = set()
         for trigger in (roleset, lemma):
             for frame in self.by_trigger.get(trigger or "", ()):
@@ -87,8 +93,11 @@ SLOTS = ("subject", "object", "theme", "place")
 
 
 def load_ontology(data: DataFiles) -> Ontology:
-    """Relations and frames of the data files. Raises DataError where a definition is incomplete or contradicts itself."""
-    families = {entry.iri: entry.one(RDFS + "label") or entry.name for entry in data.entries.values() if _is_family(entry)}
+    """Relations and frames of the data files. Raises DataError where a definition is incomplete or contradicts
+    itself."""
+    families = {
+        entry.iri: entry.one(RDFS + "label") or entry.name for entry in data.entries.values() if _is_family(entry)
+    }
     relations = {relation.name: relation for relation in _relations(data, families)}
     frames = tuple(_frame(entry, relations) for entry in data.of_class("Frame"))
     by_trigger: dict[str, list[Frame]] = defaultdict(list)
@@ -143,6 +152,7 @@ def _frame(entry: Entry, relations: Mapping[str, Relation]) -> Frame:
         drops=frozenset(entry.words(KG + "drop")),
         modality=entry.one(KG + "modality"),
         companions=frozenset(entry.words(KG + "with")),
+        only=frozenset(entry.words(KG + "only")),
     )
 
 
@@ -155,7 +165,9 @@ def read_triggers(entry: Entry, value: str) -> Iterator[str]:
         position = match.end()
         yield f"{match.group(1).strip()}.{match.group(2)}"
     if value[position:].strip():
-        raise DataError(f"{entry.iri}: can't read the trigger at {value[position:].strip()[:30]!r} (want meet.03 or meet.v)")
+        raise DataError(
+            f"{entry.iri}: can't read the trigger at {value[position:].strip()[:30]!r} (want meet.03 or meet.v)"
+        )
 
 
 def _sources(entry: Entry, slot: str) -> Iterator[Source]:

@@ -1,7 +1,7 @@
 """The main job: read, extract (or take from the cache), assemble, write.
 
-Extraction is done article by article and cached; assembly is done anew from all records each time, so that the result doesn't depend on
-history. Outputs are written beside the old ones and swapped in when complete.
+Extraction is done article by article and cached; assembly is done anew from all records each time, so that the result
+doesn't depend on history. Outputs are written beside the old ones and swapped in when complete.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,18 +50,23 @@ class BuildOptions:
     overlay: Path | None = None
     base: str = DATA
     jobs: int = 1
-    rule: AssertionRule = AssertionRule()
+    rule: AssertionRule = field(default_factory=AssertionRule)
     raw: bool = False
 
 
 def build(
-    sources: Sequence[Path], output: Path, options: BuildOptions = BuildOptions(), progress: Progress | None = None
+    sources: Sequence[Path],
+    output: Path,
+    options: BuildOptions | None = None,
+    progress: Progress | None = None,
 ) -> BuildResult:
-    """Build a graph from files and folders of articles and write it to `output`: graph.ttl, graph.html, the store, the records.
+    """Build a graph from files and folders of articles and write it to `output`: graph.ttl, graph.html, the store,
+    the records.
 
     Sources that give no article are listed in the result, and the rest is built. Raises DataError, ModelError or
     StoreError; what was built before is then still there.
     """
+    options = options or BuildOptions()
     resources = load_resources(options.overlay)
     documents, problems = read_documents(sources, options.overlay, options.raw)
     if not documents:
@@ -78,7 +83,9 @@ def build(
     return BuildResult(graph, tuple(problems), cached)
 
 
-def read_documents(sources: Sequence[Path], overlay: Path | None = None, raw: bool = False) -> tuple[list[Document], list[InputError]]:
+def read_documents(
+    sources: Sequence[Path], overlay: Path | None = None, raw: bool = False
+) -> tuple[list[Document], list[InputError]]:
     """The documents of files and folders, and what gave none."""
     folders = [default_folder(), *([overlay] if overlay else [])]
     rules = load_rules(folder / "boilerplate.ttl" for folder in folders if (folder / "boilerplate.ttl").is_file())
@@ -135,10 +142,11 @@ def _extract_in_worker(document: Document) -> Extraction:
 def write_outputs(graph: KnowledgeGraph, resources: Resources, output: Path, base: str = DATA) -> list[ox.Triple]:
     """Write graph.ttl, graph.html and the store of a graph; each replaces the old one when complete."""
     triples = graph_triples(graph, resources.ontology, base)
+    turtle, page = serialise(triples, base=base), render_page(graph).encode()
     try:
-        _replace(output / "graph.ttl", serialise(triples, base=base))
+        _replace(output / "graph.ttl", turtle)
         write_store(output, triples)
-        _replace(output / "graph.html", render_page(graph).encode())
+        _replace(output / "graph.html", page)
     except OSError as error:
         raise StoreError(f"{output}: can't be written: {error.strerror or error}") from error
     return triples

@@ -1,4 +1,5 @@
-"""SPARQL over a built graph: SELECT, ASK, CONSTRUCT and DESCRIBE; results as records, tables, JSON, CSV, XML or Turtle."""
+"""SPARQL over a built graph: SELECT, ASK, CONSTRUCT and DESCRIBE; results as records, tables, JSON, CSV, XML or
+Turtle."""
 
 from __future__ import annotations
 
@@ -13,10 +14,22 @@ from kg.errors import QueryError
 from kg.vocabulary import DATA
 
 Format = Literal["table", "json", "csv", "tsv", "xml", "ttl", "nt"]
-RESULT_FORMATS = {"json": ox.QueryResultsFormat.JSON, "csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV, "xml": ox.QueryResultsFormat.XML}
-GRAPH_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "json": ox.RdfFormat.JSON_LD, "xml": ox.RdfFormat.RDF_XML}
+RESULT_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+GRAPH_FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "json": ox.RdfFormat.JSON_LD,
+    "xml": ox.RdfFormat.RDF_XML,
+}
 # IRIs, strings and comments, in which the word SERVICE means nothing.
-OPAQUE = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*", re.DOTALL)
+OPAQUE = re.compile(
+    r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*", re.DOTALL
+)
 SERVICE = re.compile(r"(?<![\w:?$@.-])SERVICE(?![\w:-])", re.IGNORECASE)
 
 
@@ -53,14 +66,18 @@ def serialise_query(store: ox.Store, text: str, format_: str, base: str = DATA) 
     found = _solutions(store, text, base)
     if isinstance(found, ox.QueryTriples):
         if format_ not in GRAPH_FORMATS:
-            raise QueryError(f"a CONSTRUCT or DESCRIBE query gives triples: choose one of {', '.join(GRAPH_FORMATS)}, not {format_}")
+            raise QueryError(
+                f"a CONSTRUCT or DESCRIBE query gives triples: choose one of {', '.join(GRAPH_FORMATS)}, not {format_}"
+            )
         from kg.rdf import prefixes
 
         known = prefixes(base) if format_ == "ttl" else None
         ordered = sorted(found, key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
         return ox.serialize(ordered, format=GRAPH_FORMATS[format_], prefixes=known) or b""
     if format_ not in RESULT_FORMATS:
-        raise QueryError(f"a SELECT or ASK query gives rows: choose one of table, {', '.join(RESULT_FORMATS)}, not {format_}")
+        raise QueryError(
+            f"a SELECT or ASK query gives rows: choose one of table, {', '.join(RESULT_FORMATS)}, not {format_}"
+        )
     return found.serialize(format=RESULT_FORMATS[format_]) or b""
 
 
@@ -86,7 +103,7 @@ def short(term: object, known: Sequence[tuple[str, str]]) -> str:
     if isinstance(term, ox.NamedNode):
         for prefix, iri in known:
             if term.value.startswith(iri) and "/" not in term.value[len(iri) :] and "#" not in term.value[len(iri) :]:
-                return f"{prefix}:{term.value[len(iri):]}"
+                return f"{prefix}:{term.value[len(iri) :]}"
         return term.value
     return str(term)
 

@@ -1,11 +1,12 @@
 """The graph as RDF: a direct triple for what is asserted, a statement node with its evidence for everything.
 
-Vocabulary and shape are those of DESIGN.md section 5. Quads are made in a fixed order, so that the same graph gives the same bytes.
+Vocabulary and shape are those of DESIGN.md section 5. Quads are made in a fixed order, so that the same graph gives
+the same bytes.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -19,8 +20,23 @@ from kg.ontology import Ontology
 from kg.vocabulary import DATA, DCT, FRAME, KG, NIF, OWL, PREFIXES, PROV, RDF, REL, SCHEMA, SKOS, XSD
 
 FAMILY_CLASS = {"STATEMENT": "StatementFamily"}
-SCHEMA_TYPES = {"Person": "Person", "Organization": "Organization", "Country": "Country", "Place": "Place", "Event": "Event"}
-CAPITALISED = {"positive": "Positive", "negative": "Negative", "actual": "Actual", "possible": "Possible", "future": "Future", "desired": "Desired", "quote": "Quote", "paraphrase": "Paraphrase"}
+SCHEMA_TYPES = {
+    "Person": "Person",
+    "Organization": "Organization",
+    "Country": "Country",
+    "Place": "Place",
+    "Event": "Event",
+}
+CAPITALISED = {
+    "positive": "Positive",
+    "negative": "Negative",
+    "actual": "Actual",
+    "possible": "Possible",
+    "future": "Future",
+    "desired": "Desired",
+    "quote": "Quote",
+    "paraphrase": "Paraphrase",
+}
 
 
 class Names(NamedTuple):
@@ -51,20 +67,24 @@ class Names(NamedTuple):
 
 def prefixes(base: str = DATA) -> dict[str, str]:
     """The prefixes of a serialised graph."""
-    return PREFIXES | {"ent": f"{base}entity/", "st": f"{base}statement/", "fact": f"{base}fact/", "art": f"{base}article/"}
+    return PREFIXES | {
+        "ent": f"{base}entity/",
+        "st": f"{base}statement/",
+        "fact": f"{base}fact/",
+        "art": f"{base}article/",
+    }
 
 
 def graph_triples(graph: KnowledgeGraph, ontology: Ontology, base: str = DATA) -> list[ox.Triple]:
     """All triples of a graph, sorted, each once."""
     names = Names(base)
     countries = {n.country: n.id for n in graph.nodes if n.type == "Country" and n.country}
-    mentions = Counter(o for n in graph.nodes for o in n.origins)
     triples: set[ox.Triple] = set()
     triples.update(_run(names))
     for document in graph.documents:
         triples.update(_article(document, graph, names))
     for node in graph.nodes:
-        triples.update(_node(node, names, countries, mentions))
+        triples.update(_node(node, names, countries))
     texts = {d.id: d.text for d in graph.documents}
     for fact in graph.facts:
         triples.update(_statement(fact, texts[fact.document], names, ontology))
@@ -79,7 +99,7 @@ def _sort_key(triple: ox.Triple) -> tuple[str, bool, str, str]:
 
 def serialise(triples: Iterable[ox.Triple], format_: ox.RdfFormat = ox.RdfFormat.TURTLE, base: str = DATA) -> bytes:
     """Triples in the order given, with our prefixes where the format has them."""
-    names = {k: v for k, v in prefixes(base).items()} if format_ in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML) else None
+    names = prefixes(base) if format_ in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML) else None
     return ox.serialize(triples, format=format_, prefixes=names) or b""
 
 
@@ -130,7 +150,11 @@ def _article(document: Document, graph: KnowledgeGraph, names: Names) -> Iterato
     if document.reference:
         yield ox.Triple(article, _iri(DCT + "source"), _text(document.reference))
     url = safe_url(document.url)
-    yield ox.Triple(article, _iri(SCHEMA + "url"), _iri(url)) if url else ox.Triple(article, _iri(SCHEMA + "contentUrl"), _text(document.source))
+    yield (
+        ox.Triple(article, _iri(SCHEMA + "url"), _iri(url))
+        if url
+        else ox.Triple(article, _iri(SCHEMA + "contentUrl"), _text(document.source))
+    )
     yield ox.Triple(article, _iri(KG + "origin"), names.article(graph.origin_of.get(document.id, document.id)))
 
 
@@ -145,7 +169,7 @@ def safe_url(url: str | None) -> str | None:
         return None
 
 
-def _node(node: Node, names: Names, countries: Mapping[str, str], mentions: Mapping[object, int]) -> Iterator[ox.Triple]:
+def _node(node: Node, names: Names, countries: Mapping[str, str]) -> Iterator[ox.Triple]:
     entity = names.entity(node.id)
     yield ox.Triple(entity, _iri(RDF + "type"), _iri(KG + node.type))
     if node.type in SCHEMA_TYPES:
@@ -185,7 +209,9 @@ def _statement(fact: Fact, text: str, names: Names, ontology: Ontology) -> Itera
     if fact.asserted and statement.object is not None:
         yield ox.Triple(names.entity(statement.subject), _iri(REL + statement.relation), names.entity(statement.object))
         if ontology.relations[statement.relation].symmetric:
-            yield ox.Triple(names.entity(statement.object), _iri(REL + statement.relation), names.entity(statement.subject))
+            yield ox.Triple(
+                names.entity(statement.object), _iri(REL + statement.relation), names.entity(statement.subject)
+            )
 
 
 def _slots(statement: Statement) -> Iterator[tuple[str, str]]:

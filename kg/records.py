@@ -1,7 +1,7 @@
 """Extraction records as JSON: the public format of `kg extract`, and the cache from which graphs are assembled.
 
-The public record has exactly the keys of DESIGN.md section 3. The cache holds more (slots, gazetteer entries, chains), one file per
-article, named by a hash of all that the extraction depends on.
+The public record has exactly the keys of DESIGN.md section 3. The cache holds more (slots, gazetteer entries,
+chains), one file per article, named by a hash of all that the extraction depends on.
 """
 
 from __future__ import annotations
@@ -84,7 +84,12 @@ def dump(extraction: Extraction) -> str:
 
 
 def _stored_statement(statement: Statement) -> Json:
-    return asdict(statement) | {"time": _time(statement.time), "slots": [list(s) for s in statement.slots], "sentence": list(statement.sentence), "trigger": list(statement.trigger)}
+    return asdict(statement) | {
+        "time": _time(statement.time),
+        "slots": [list(s) for s in statement.slots],
+        "sentence": list(statement.sentence),
+        "trigger": list(statement.trigger),
+    }
 
 
 def load(line: str) -> Extraction:
@@ -102,7 +107,10 @@ def load(line: str) -> Extraction:
 
 def _statement(raw: Mapping[str, Any]) -> Statement:
     time = raw["time"]
-    read = lambda text: date.fromisoformat(text) if text else None  # noqa: E731
+
+    def read(text: str | None) -> date | None:
+        return date.fromisoformat(text) if text else None
+
     return Statement(
         **{
             **raw,
@@ -117,7 +125,18 @@ def _statement(raw: Mapping[str, Any]) -> Statement:
 
 def record_path(folder: Path, document: Document, key: str) -> Path:
     """Where an article's record lies: named by the article and by all that its extraction depends on (`key`)."""
-    identity = json.dumps([document.id, document.source, document.title, document.publisher, _day(document.published), document.url, document.reference, document.sha256])
+    identity = json.dumps(
+        [
+            document.id,
+            document.source,
+            document.title,
+            document.publisher,
+            _day(document.published),
+            document.url,
+            document.reference,
+            document.sha256,
+        ]
+    )
     return folder / f"{hashlib.sha256((key + identity).encode()).hexdigest()[:32]}.json"
 
 

@@ -1,4 +1,5 @@
-"""From the words in a slot to entities: conjuncts, plurals, speakers' *I* and *we*, and places that stand for governments."""
+"""From the words in a slot to entities: conjuncts, plurals, speakers' *I* and *we*, and places that stand for
+governments."""
 
 from __future__ import annotations
 
@@ -21,12 +22,14 @@ FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 RECIPROCAL = frozenset({("each", "other"), ("one", "another")})
 KINDS: dict[EntityType, frozenset[str]] = {
-    "Person": frozenset({"actor", "person", "actor-or-place", "actor-or-place-or-thing", "any", "hit"}),
-    "Group": frozenset({"actor", "person", "actor-or-place", "actor-or-place-or-thing", "any", "hit", "organization"}),
-    "Organization": frozenset({"actor", "organization", "organization-or-country", "actor-or-place", "actor-or-place-or-thing", "any", "hit"}),
-    "Country": frozenset({"actor", "place", "organization-or-country", "actor-or-place", "actor-or-place-or-thing", "thing-or-place", "any", "hit"}),
-    "Place": frozenset({"place", "actor-or-place", "actor-or-place-or-thing", "thing-or-place", "any", "hit"}),
-    "Item": frozenset({"thing", "thing-or-place", "actor-or-place-or-thing", "any", "hit"}),
+    "Person": frozenset({"actor", "person", "actor-or-place", "target", "any"}),
+    "Group": frozenset({"actor", "person", "actor-or-place", "target", "any", "organization"}),
+    "Organization": frozenset({"actor", "organization", "organization-or-country", "actor-or-place", "target", "any"}),
+    "Country": frozenset(
+        {"actor", "place", "organization-or-country", "actor-or-place", "target", "thing-or-place", "any"}
+    ),
+    "Place": frozenset({"place", "actor-or-place", "target", "thing-or-place", "any"}),
+    "Item": frozenset({"thing", "thing-or-place", "any"}),
     "Event": frozenset({"thing", "event", "any"}),
     "Agreement": frozenset({"thing", "any"}),
 }
@@ -42,9 +45,9 @@ class Referent(NamedTuple):
 
 @dataclass
 class Referents:
-    """Finds entities for tokens. Keys: `c<number>` for a cluster of the discourse, `g<id>` for an entry of the gazetteer that acts: a
-    country that only its capital or its officials' *we* brings in, a seat of government (*the Kremlin*). `acting` notes the place names
-    that act, `governments` the entries they act for."""
+    """Finds entities for tokens. Keys: `c<number>` for a cluster of the discourse, `g<id>` for an entry of the
+    gazetteer that acts: a country that only its capital or its officials' *we* brings in, a seat of government (*the
+    Kremlin*). `acting` notes the place names that act, `governments` the entries they act for."""
 
     doc: Doc
     discourse: Discourse
@@ -69,6 +72,8 @@ class Referents:
         if candidate.kind == "nominal" and token.lemma_.lower() in self.words.lexicon.vague:
             return frozenset()
         kinds = KINDS[candidate.type]
+        if token.lemma_.lower() in self.words.lexicon.targets:
+            kinds |= {"target"}
         return kinds | ACTING if self._government(candidate) else kinds
 
     def _kinds_of_pronoun(self, number: int, token: Token) -> frozenset[str]:
@@ -141,7 +146,8 @@ class Referents:
         return self.words.gazetteer.country(entry.capital_of or entry.seat_of)
 
     def government_key(self, entry: Gazetted) -> str:
-        """The key of a country or seat that acts: the article's own entity if it names the country, else one of its own."""
+        """The key of a country or seat that acts: the article's own entity if it names the country, else one of its
+        own."""
         if entry.type == "Country":
             for candidate, entity in zip(self.discourse.candidates, self.discourse.entity_of, strict=True):
                 if candidate.type == "Country" and candidate.gazetteer == entry.id and entity is not None:
@@ -178,9 +184,9 @@ class Referents:
         if not referent.entity.startswith("c"):
             return None
         mentions = self.discourse.mentions_of(int(referent.entity[1:]))
-        if not any(c.title and self.words.lexicon.roles.get(c.title) in ("holdsOffice", "speaksFor") for c in mentions) and not any(
-            c.gazetteer and c.type == "Person" for c in mentions
-        ):
+        if not any(
+            c.title and self.words.lexicon.roles.get(c.title) in ("holdsOffice", "speaksFor") for c in mentions
+        ) and not any(c.gazetteer and c.type == "Person" for c in mentions):
             return None
         for candidate in mentions:
             gazetted = self.words.gazetteer.entries.get(candidate.gazetteer or "")

@@ -1,8 +1,9 @@
 """Entities across articles: which articles' entities are one node.
 
-A blocking key brings together entities that could be the same (a surname's skeleton, an organisation's canonical name), pairs within a
-block are judged, and judged-same entities are joined. The judgement is symmetric and looks at nothing but the two entities, so the
-result doesn't depend on the order of articles. Every node keeps the reasons for its merges.
+A blocking key brings together entities that could be the same (a surname's skeleton, an organisation's canonical
+name), pairs within a block are judged, and judged-same entities are joined. The judgement is symmetric and looks at
+nothing but the two entities, so the result doesn't depend on the order of articles. Every node keeps the reasons for
+its merges.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import NamedTuple, TypeVar
 
 from kg.coref import is_acronym, same_person, skeleton
 from kg.gazetteer import Gazetteer
 from kg.model import Entity, EntityType, Extraction, Node, Origin
-from kg.naming import name_key
+from kg.naming import initials, name_key
+
+T = TypeVar("T", bound=str)
 
 # Things that are one kind of thing wherever they are spoken of: drones are drones.
 CONCEPTS: frozenset[EntityType] = frozenset(("Item", "Event", "Agreement"))
@@ -63,15 +68,15 @@ def _items(extractions: Sequence[Extraction]) -> Iterator[Item]:
 def _judgements(items: Sequence[Item], gazetteer: Gazetteer) -> Iterator[Judgement]:
     blocks: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in items:
-        for key in set(blocking_keys(item.entity, item.origin.document, gazetteer)):
+        for key in set(blocking_keys(item.entity, gazetteer)):
             blocks[key].append(item)
     for key in sorted(blocks):
         yield from _within(blocks[key], gazetteer)
 
 
 def _within(block: list[Item], gazetteer: Gazetteer) -> Iterator[Judgement]:
-    """Judgements in a block. Entities that look alike in all that is judged are compared once, so that a name in a thousand articles costs
-    a thousand steps, not a million."""
+    """Judgements in a block. Entities that look alike in all that is judged are compared once, so that a name in a
+    thousand articles costs a thousand steps, not a million."""
     alike: dict[Entity, list[Item]] = defaultdict(list)
     for item in block:
         alike[_appearance(item.entity)].append(item)
@@ -88,10 +93,20 @@ def _within(block: list[Item], gazetteer: Gazetteer) -> Iterator[Judgement]:
 
 
 def _appearance(entity: Entity) -> Entity:
-    return Entity("", entity.label, entity.type, entity.subtype, entity.aliases, entity.country, entity.link, entity.gazetteer, entity.named)
+    return Entity(
+        "",
+        entity.label,
+        entity.type,
+        entity.subtype,
+        entity.aliases,
+        entity.country,
+        entity.link,
+        entity.gazetteer,
+        entity.named,
+    )
 
 
-def blocking_keys(entity: Entity, document: str, gazetteer: Gazetteer) -> Iterator[tuple[str, ...]]:
+def blocking_keys(entity: Entity, gazetteer: Gazetteer) -> Iterator[tuple[str, ...]]:
     """Keys of which two entities must share one to be compared."""
     if entity.gazetteer:
         yield ("gazetteer", entity.gazetteer)
@@ -113,8 +128,6 @@ def blocking_keys(entity: Entity, document: str, gazetteer: Gazetteer) -> Iterat
 
 
 def _acronyms(entity: Entity) -> Iterator[str]:
-    from kg.naming import initials
-
     for name in (entity.label, *entity.aliases):
         compact = name.replace(".", "")
         if compact.isupper() and 2 <= len(compact) <= 8 and " " not in compact:
@@ -124,7 +137,8 @@ def _acronyms(entity: Entity) -> Iterator[str]:
 
 
 def canonical(name: str, gazetteer: Gazetteer) -> str:
-    """A name's key with countries' names and adjectives as their codes, so that *American* and *US Institute of Peace* agree."""
+    """A name's key with countries' names and adjectives as their codes, so that *American* and *US Institute of
+    Peace* agree."""
     words = [word for word in name_key(name).split() if word not in ("the", "and", "&")]
     if len(words) < 2:
         return " ".join(words)
@@ -148,7 +162,11 @@ def judge(left: Entity, right: Entity, gazetteer: Gazetteer) -> str | None:
     if (left.gazetteer and right.gazetteer) or left.named != right.named:
         return None
     if not left.named:
-        return f"both are {left.label!r}" if left.type == right.type and name_key(left.label) == name_key(right.label) else None
+        return (
+            f"both are {left.label!r}"
+            if left.type == right.type and name_key(left.label) == name_key(right.label)
+            else None
+        )
     if left.country and right.country and left.country != right.country:
         return None
     if {left.type, right.type} == {"Person"}:
@@ -196,11 +214,15 @@ def _pair(a: str, b: str) -> str:
 
 
 def _joined(items: Sequence[Item], judgements: Sequence[Judgement]) -> list[list[Item]]:
-    """Clusters of items: judged pairs and what follows from them, but never two entries of the gazetteer in one. Surnames alone join
-    last, and only where they fit one cluster."""
+    """Clusters of items: judged pairs and what follows from them, but never two entries of the gazetteer in one.
+    Surnames alone join last, and only where they fit one cluster."""
     parent: dict[Origin, Origin] = {item.origin: item.origin for item in items}
     entries: dict[Origin, set[str]] = {i.origin: {i.entity.gazetteer} if i.entity.gazetteer else set() for i in items}
-    short = {i.origin for i in items if i.entity.type == "Person" and len(name_key(i.entity.label).split()) == 1 and not i.entity.gazetteer}
+    short = {
+        i.origin
+        for i in items
+        if i.entity.type == "Person" and len(name_key(i.entity.label).split()) == 1 and not i.entity.gazetteer
+    }
 
     def find(origin: Origin) -> Origin:
         while parent[origin] != origin:
@@ -244,22 +266,26 @@ def _node(cluster: list[Item], reasons: dict[Origin, set[str]]) -> Node:
     type_ = min(types, key=lambda t: (-types[t], t))
     label = _best_label(labels, type_)
     names = {n for e in entities for n in (e.label, *e.aliases)} - {label}
-    subtypes = Counter(e.subtype for e in entities if e.subtype and e.type == type_)
-    countries = Counter(e.country for e in entities if e.country)
     links = sorted({e.link for e in entities if e.link})
     origins = tuple(sorted(item.origin for item in cluster))
     return Node(
         id=slug(label),
         label=label,
         type=type_,
-        subtype=min(subtypes, key=lambda s: (-subtypes[s], s)) if subtypes else None,
+        subtype=_commonest(e.subtype for e in entities if e.type == type_),
         aliases=tuple(sorted(names)),
-        country=min(countries, key=lambda c: (-countries[c], c)) if countries else None,
+        country=_commonest(e.country for e in entities),
         link=links[0] if links else None,
         named=any(e.named for e in entities),
         origins=origins,
         reasons=tuple(sorted({r for o in origins for r in reasons.get(o, ())})) if len(origins) > 1 else (),
     )
+
+
+def _commonest(values: Iterable[T | None]) -> T | None:
+    """The most frequent value that is not None, the first by order among equals; None if there is none."""
+    counts = Counter(value for value in values if value is not None)
+    return min(counts, key=lambda value: (-counts[value], value), default=None)
 
 
 def _best_label(labels: Counter[str], type_: EntityType) -> str:
@@ -272,20 +298,21 @@ def _best_label(labels: Counter[str], type_: EntityType) -> str:
 
 def _with_ids(nodes: list[Node]) -> Iterator[Node]:
     """Distinct ids: where labels collide, by type, country and a hash of the origins."""
-    from dataclasses import replace
-    from hashlib import sha256
-
     by_slug: dict[str, list[Node]] = defaultdict(list)
     for node in nodes:
         by_slug[node.id].append(node)
     for name, sharing in by_slug.items():
         # A named entity keeps the plain name before a description; a linked one before others.
-        ranked = sorted(sharing, key=lambda n: (n.link is None, not n.named, -len(n.origins), n.type, n.country or "", n.origins))
+        ranked = sorted(
+            sharing, key=lambda n: (n.link is None, not n.named, -len(n.origins), n.type, n.country or "", n.origins)
+        )
         taken: set[str] = set()
         for node in ranked:
             options = [name, f"{name}-{node.type.lower()}", f"{name}-{(node.country or 'x').lower()}"]
             digest = sha256(repr(node.origins).encode()).hexdigest()[:8]
-            chosen = next((o for o in options if o not in taken and (o == name or o not in by_slug)), f"{name}-{digest}")
+            chosen = next(
+                (o for o in options if o not in taken and (o == name or o not in by_slug)), f"{name}-{digest}"
+            )
             taken.add(chosen)
             yield replace(node, id=chosen)
 
@@ -296,8 +323,6 @@ def slug(label: str) -> str:
     >>> slug("Côte d’Ivoire"), slug("习近平")
     ('cote-d-ivoire', 'e-fa9fbee0')
     """
-    from hashlib import sha256
-
     text = unicodedata.normalize("NFKD", name_key(label)).encode("ascii", "ignore").decode()
     found = re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:60].strip("-")
     return found or "e-" + sha256(label.encode()).hexdigest()[:8]

@@ -1,13 +1,15 @@
 """States: offices, membership, places, kinship and stances that noun phrases tell.
 
-*Iranian President Ibrahim Raisi*; *Raisi, the president of Iran*; *Raisi is president of Iran*; *John Drennan of the Institute*; *Yerevan, the
-capital of Armenia*; *they are rivals*. One mechanism: a noun of the lexicon is said of somebody (by title, apposition, copula or the
-line below a name), and its complement is the phrase that goes with it (*of Iran*, *Iran's*, *Iranian*).
+*Iranian President Ibrahim Raisi*; *Raisi, the president of Iran*; *Raisi is president of Iran*; *John Drennan of the
+Institute*; *Yerevan, the capital of Armenia*; *they are rivals*. One mechanism: a noun of the lexicon is said of
+somebody (by title, apposition, copula or the line below a name), and its complement is the phrase that goes with it
+(*of Iran*, *Iran's*, *Iranian*).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -18,14 +20,16 @@ from kg.mentions import Candidate, Words, title_in
 from kg.parse import paragraphs
 from kg.syntax import SUBJECTS, children, conjuncts, preposition
 
-COMPLEMENT_PREPOSITIONS = frozenset({"of", "at", "for", "in", "to", "with", "from"})
+# Prepositions of a complement: an ambassador *to*, an analyst *at*; of relatives, rivals, capitals only *of* and *to*.
+ROLE_PREPOSITIONS = frozenset({"of", "at", "for", "in", "to", "with", "from"})
+OTHER_PREPOSITIONS = frozenset({"of", "to", "with"})
 PERSONAL = frozenset({"holdsOffice", "leads", "speaksFor", "worksFor", "memberOf"})
 
 
 class State(NamedTuple):
-    """A state as the text tells it: head tokens of its slots. `trigger` is the noun that tells it; `title` is an office's title in lower case with its
-    token; `former` holds where the text says that it is over. `presupposed` holds for titles and appositions, which the article tells by the way
-    even inside quotations."""
+    """A state as the text tells it: head tokens of its slots. `trigger` is the noun that tells it; `title` is an
+    office's title in lower case with its token; `former` holds where the text says that it is over. `presupposed`
+    holds for titles and appositions, which the article tells by the way even inside quotations."""
 
     relation: str
     subject: Token
@@ -61,7 +65,9 @@ def _predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Pred
     for token in doc:
         if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
             continue
-        if token.dep_ == "nmod:desc" or (token.dep_ == "compound" and token.i < token.head.i and _is_role(token, words)):
+        if token.dep_ == "nmod:desc" or (
+            token.dep_ == "compound" and token.i < token.head.i and _is_role(token, words)
+        ):
             if discourse.covering(token.head.i) is not None:
                 yield Predication(token.head, token, "title")
         elif token.dep_ == "appos":
@@ -93,9 +99,14 @@ def _relative(subject: Token, predicate: Token) -> Token:
 def _lines_below(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predication]:
     """A line that is a person's name, and the line below that is a title (pull quotes)."""
     parts = paragraphs(doc)
-    for (first, last), (below, end) in zip(parts, parts[1:], strict=False):
+    for (first, last), (below, end) in pairwise(parts):
         for candidate in discourse.candidates:
-            alone = candidate.kind == "name" and candidate.type == "Person" and candidate.start == first and candidate.end == last
+            alone = (
+                candidate.kind == "name"
+                and candidate.type == "Person"
+                and candidate.start == first
+                and candidate.end == last
+            )
             if alone and end - below <= 16 and doc[end - 1].text not in (".", "!", "?"):
                 for token in doc[below:end]:
                     if token.dep_ == "ROOT" and _is_role(token, words):
@@ -115,10 +126,18 @@ def _state_of(predication: Predication, discourse: Discourse, words: Words) -> I
         return
     former = _former(noun, lexicon)
     presupposed = way != "copula"
-    if title is not None and candidate.type in ("Person", "Item") and (candidate.type == "Person" or candidate.kind == "pronoun"):
+    if (
+        title is not None
+        and candidate.type in ("Person", "Item")
+        and (candidate.type == "Person" or candidate.kind == "pronoun")
+    ):
         yield from _roles(holder, noun, title, former, way, discourse, words)
         return
-    relation = lexicon.stances.get(lemma) or ("relativeOf" if lemma in lexicon.kinship else None) or ("capitalOf" if lemma in lexicon.capital_nouns else None)
+    relation = (
+        lexicon.stances.get(lemma)
+        or ("relativeOf" if lemma in lexicon.kinship else None)
+        or ("capitalOf" if lemma in lexicon.capital_nouns else None)
+    )
     if lemma in ("member",) and relation is None:
         relation = "memberOf"
     if relation is None:
@@ -127,11 +146,32 @@ def _state_of(predication: Predication, discourse: Discourse, words: Words) -> I
         return
     if relation == "relativeOf" and candidate.type != "Person":
         return
-    others = [c for c in _complements(noun, relation) if c.i != holder.i and _candidate(c, discourse) is not None]
+    others = [c for c in _complements(noun, relation) if c.i != holder.i and _fits(relation, _candidate(c, discourse))]
     for other in others:
-        yield State(relation, holder, other, noun, lemma if relation == "relativeOf" else None, former, presupposed, f"{way}-{relation}")
+        yield State(
+            relation,
+            holder,
+            other,
+            noun,
+            lemma if relation == "relativeOf" else None,
+            former,
+            presupposed,
+            f"{way}-{relation}",
+        )
     if not others and relation in ("rivalOf", "alliedWith", "enemyOf") and way == "copula":
         yield State(relation, holder, None, noun, None, former, presupposed, f"{way}-{relation}")
+
+
+def _fits(relation: str, candidate: Candidate | None) -> bool:
+    """Whether something may be the object of a state: a capital is a country's, a relative a person's, a rival
+    somebody's."""
+    if candidate is None:
+        return False
+    if relation == "capitalOf":
+        return candidate.type in ("Country", "Place")
+    if relation == "relativeOf":
+        return candidate.type == "Person" or candidate.kind == "pronoun"
+    return candidate.type in ("Person", "Organization", "Country", "Group", "Place") or candidate.kind == "pronoun"
 
 
 def _roles(
@@ -152,8 +192,15 @@ def _spelled_title(noun: Token, discourse: Discourse) -> str:
     for child in noun.children:
         inside = discourse.covering(child.i)
         named = inside is not None and discourse.candidates[inside].kind in ("name", "adjective")
-        if child.i < noun.i and child.dep_ in ("amod", "compound") and not named and child.lemma_.lower() not in ("former", "ex", "late", "then", "current", "new", "outgoing", "longtime"):
-            parts += [t for t in child.subtree if t.dep_ in ("amod", "compound", "punct") and not _in_name(t, discourse)]
+        if (
+            child.i < noun.i
+            and child.dep_ in ("amod", "compound")
+            and not named
+            and child.lemma_.lower() not in ("former", "ex", "late", "then", "current", "new", "outgoing", "longtime")
+        ):
+            parts += [
+                t for t in child.subtree if t.dep_ in ("amod", "compound", "punct") and not _in_name(t, discourse)
+            ]
     ordered = sorted({t.i: t for t in parts}.values(), key=lambda t: t.i)
     return " ".join(t.text for t in ordered).replace(" - ", "-").lower()
 
@@ -164,23 +211,37 @@ def _in_name(token: Token, discourse: Discourse) -> bool:
 
 
 def _complements(noun: Token, relation: str) -> list[Token]:
-    """What a role noun is of: *of Iran*, *at the Center*, *Iran's*, *Iranian*, *CIA* director; after a line's comma too."""
+    """What a role noun is of: *of Iran*, *at the Center*, *Iran's*, *Iranian*, *CIA* director; after a line's comma
+    too."""
     found: list[Token] = []
+    prepositions = ROLE_PREPOSITIONS if relation in PERSONAL else OTHER_PREPOSITIONS
     for child in noun.children:
         if child.dep_ == "nmod:poss" or (child.dep_ in ("amod", "compound", "nmod:unmarked") and child.i < noun.i):
             found.append(child)
-        elif child.dep_ in ("nmod", "obl") and preposition(child) in COMPLEMENT_PREPOSITIONS:
+        elif child.dep_ in ("nmod", "obl") and preposition(child) in prepositions and child.i > noun.i:
             found.extend(conjuncts(child))
-        elif child.dep_ in ("nmod", "obl") and preposition(child) is None and child.i < noun.i:
-            found.append(child)
-        elif child.dep_ in ("appos", "list", "conj") and child.i > noun.i and relation in PERSONAL and child.doc[child.i - 1].text == ",":
-            found.append(child)
-        elif child.dep_ == "appos" and relation in PERSONAL and child.i > noun.i and any(t.text == "," for t in child.doc[noun.i : child.i]):
+        elif (
+            (child.dep_ in ("nmod", "obl") and preposition(child) is None and child.i < noun.i)
+            or (
+                child.dep_ in ("appos", "list", "conj")
+                and child.i > noun.i
+                and relation in PERSONAL
+                and child.doc[child.i - 1].text == ","
+            )
+            or (
+                child.dep_ == "appos"
+                and relation in PERSONAL
+                and child.i > noun.i
+                and any(t.text == "," for t in child.doc[noun.i : child.i])
+            )
+        ):
             found.append(child)
     if not found and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
         # "Iranian President Raisi", with the adjective hung on the name instead of the title.
         found = [c for c in noun.head.children if c.dep_ in ("amod", "compound", "nmod:poss") and c.i < noun.i]
-    return found
+    # A place after *in* is where the sentence happens if the office says otherwise whose it is.
+    surer = [c for c in found if preposition(c) != "in"]
+    return surer or found
 
 
 def _may_employ(token: Token, discourse: Discourse) -> bool:
@@ -189,7 +250,9 @@ def _may_employ(token: Token, discourse: Discourse) -> bool:
         return False
     if candidate.kind == "nominal":
         return candidate.type in ("Organization", "Country") and candidate.definite
-    return candidate.type in ("Organization", "Country", "Place") or (candidate.kind == "adjective" and candidate.country is not None)
+    return candidate.type in ("Organization", "Country", "Place") or (
+        candidate.kind == "adjective" and candidate.country is not None
+    )
 
 
 def _former(noun: Token, lexicon: Lexicon) -> Token | None:
@@ -217,7 +280,9 @@ def _affiliations(doc: Doc, discourse: Discourse) -> Iterator[State]:
             other = _candidate(child, discourse)
             if other is None or other.kind != "name" or other.type != "Organization":
                 continue
-            if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and preposition(child) in ("of", "from", "at", "with")):
+            if child.dep_ == "nmod:poss" or (
+                child.dep_ == "nmod" and preposition(child) in ("of", "from", "at", "with")
+            ):
                 yield State("worksFor", head, child, head, None, None, True, "affiliation")
 
 
@@ -230,7 +295,14 @@ def _places(doc: Doc, discourse: Discourse) -> Iterator[State]:
         for child in head.children:
             other = _candidate(child, discourse)
             after_comma = candidate.end < len(doc) and doc[candidate.end].text == "," and child.i == candidate.end + 1
-            if other is not None and other.kind == "name" and other.type in ("Country", "Place") and child.dep_ in ("appos", "nmod:unmarked", "list", "nmod", "conj", "obl:unmarked") and after_comma and not children(child, "cc"):
+            if (
+                other is not None
+                and other.kind == "name"
+                and other.type in ("Country", "Place")
+                and child.dep_ in ("appos", "nmod:unmarked", "list", "nmod", "conj", "obl:unmarked")
+                and after_comma
+                and not children(child, "cc")
+            ):
                 yield State("locatedIn", head, child, head, None, None, True, "place-comma")
 
 

@@ -12,7 +12,24 @@ from spacy.tokens import Doc, Token
 
 CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "advcl:relcl"})
 # What may stand to the left of a noun inside its phrase.
-LEFT = frozenset({"det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod:unmarked", "advmod", "punct", "nmod", "case", "goeswith", "flat"})
+LEFT = frozenset(
+    {
+        "det",
+        "det:predet",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod:poss",
+        "nmod:desc",
+        "nmod:unmarked",
+        "advmod",
+        "punct",
+        "nmod",
+        "case",
+        "goeswith",
+        "flat",
+    }
+)
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 OBJECTS = frozenset({"obj", "iobj"})
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked"})
@@ -39,7 +56,8 @@ def first_conjunct(token: Token) -> Token:
 
 
 def preposition(token: Token) -> str | None:
-    """The preposition of a noun phrase, in lower case (*according to* in one); that of the first conjunct if it has none."""
+    """The preposition of a noun phrase, in lower case (*according to* in one); that of the first conjunct if it has
+    none."""
     marks = children(token, "case")
     words = [mark for mark in marks if mark.lower_ not in ("'s", "’s", "'", "’")]
     if not words:
@@ -50,31 +68,34 @@ def preposition(token: Token) -> str | None:
 
 
 def phrase(token: Token) -> tuple[int, int]:
-    """[start, end) of a noun's own phrase: its determiners, modifiers and the parts of its name, without what follows in
-    clauses, appositions and prepositional phrases."""
+    """[start, end) of a noun's own phrase: its determiners, modifiers and the parts of its name, without what follows
+    in clauses, appositions and prepositional phrases."""
     start, end = token.i, token.i + 1
     for child in token.children:
-        if child.i < token.i and child.dep_ in LEFT and _is_inside(child, token):
+        if child.i < token.i and child.dep_ in LEFT and _is_inside(child):
             start = min(start, *[t.i for t in child.subtree])
         elif child.i > token.i and child.dep_ in ("flat", "goeswith", "compound"):
             end = max(end, *[t.i + 1 for t in child.subtree])
     doc = token.doc
-    while start < token.i and (doc[start].pos_ in ("PUNCT", "ADP", "SCONJ", "CCONJ", "SPACE") or doc[start].dep_ in ("case", "cc", "mark")):
+    while start < token.i and (
+        doc[start].pos_ in ("PUNCT", "ADP", "SCONJ", "CCONJ", "SPACE") or doc[start].dep_ in ("case", "cc", "mark")
+    ):
         start += 1
     return start, end
 
 
-def _is_inside(child: Token, token: Token) -> bool:
+def _is_inside(child: Token) -> bool:
     """Modifiers before a noun belong to its phrase unless punctuation or a preposition sets them apart."""
     if child.dep_ == "punct":
         return child.text in ("-", "–", "'", "’", "/")
     if child.dep_ in ("nmod", "advmod"):
-        return not children(child, "case") and child.dep_ == "nmod" or child.head.i - child.i <= 2
+        return (not children(child, "case") and child.dep_ == "nmod") or child.head.i - child.i <= 2
     return True
 
 
 def noun_head(token: Token) -> Token:
-    """The noun a token of a name or a modifier stands in: the first token of a flat name, the modified noun of a compound part."""
+    """The noun a token of a name or a modifier stands in: the first token of a flat name, the modified noun of a
+    compound part."""
     while token.dep_ in ("flat", "compound", "goeswith", "fixed") and token.head.i != token.i:
         token = token.head
     return token
@@ -83,8 +104,8 @@ def noun_head(token: Token) -> Token:
 def subject(verb: Token) -> Token | None:
     """The subject of a predicate, its own or the one it inherits from a governing or coordinated predicate.
 
-    Control: *wants to buy*; participles: *the troops attacking …*; adverbial clauses: *speaking in Tehran, he …*. None where the
-    subject is left open.
+    Control: *wants to buy*; participles: *the troops attacking …*; adverbial clauses: *speaking in Tehran, he …*.
+    None where the subject is left open.
     """
     seen = set()
     while verb.i not in seen:
@@ -109,14 +130,18 @@ def subject(verb: Token) -> Token | None:
 
 
 def _is_participle(verb: Token) -> bool:
-    return verb.tag_ in ("VBG", "VBN", "VB") and not children(verb, "aux:pass") or bool(children(verb, "mark"))
+    return (verb.tag_ in ("VBG", "VBN", "VB") and not children(verb, "aux:pass")) or bool(children(verb, "mark"))
 
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive: by auxiliary, passive subject, or as a bare past participle after its noun."""
     if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in verb.children):
         return True
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children):
+    if (
+        verb.dep_ == "conj"
+        and verb.tag_ == "VBN"
+        and not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children)
+    ):
         return is_passive(verb.head)
     return verb.dep_ == "acl" and verb.tag_ == "VBN"
 

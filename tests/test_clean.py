@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.clean import BoilerplateRules, clean, load_rules, tidy
@@ -261,9 +261,7 @@ def test_captions_lose_their_credit_only(caption: str, expected: str) -> None:
 
 def test_a_caption_that_comes_twice_stays_once() -> None:
     caption = "Okoro shakes hands with Lund during a meeting in Velm on July 19, 2022"
-    text = (
-        f"{STORY[0]}\n\n{caption} (photo credit: REUTERS)\n{caption}\n(photo credit: REUTERS)\n\n{STORY[1]}"
-    )
+    text = f"{STORY[0]}\n\n{caption} (photo credit: REUTERS)\n{caption}\n(photo credit: REUTERS)\n\n{STORY[1]}"
     assert list(clean(text, RULES).paragraphs) == [STORY[0], caption, STORY[1]]
 
 
@@ -315,6 +313,7 @@ TITLES = [
     (STORY, "Okoro visits Velm"),
     (["OKORO VISITS VELM", *STORY], "Okoro visits Velm"),
     (["Okoro visits Velm - analysis", *STORY], "Okoro visits Velm"),
+    (["Okoro visits Velm", *STORY], "Okoro visits Velm | The Harbour Post"),
     ([STORY[0], "Okoro visits Velm", *STORY[1:]], "Okoro visits Velm"),
     (STORY, "Share this article"),
 ]
@@ -325,10 +324,12 @@ def test_the_title_comes_first_and_once(paragraphs: list[str], title: str) -> No
     assert cleaned(*paragraphs, title=title) == [title, *STORY]
 
 
+def test_a_heading_that_says_more_than_the_title_stays() -> None:
+    assert cleaned("Okoro visits Velm in spring", *STORY, title="Okoro visits Velm")[1] == "Okoro visits Velm in spring"
+
+
 def test_what_goes_is_told_with_the_rule() -> None:
-    result = clean(
-        "\n\n".join([*STORY, "Read more: Storm hits the coast", "Okoro in Velm. (Photo: Reuters)"]), RULES
-    )
+    result = clean("\n\n".join([*STORY, "Read more: Storm hits the coast", "Okoro in Velm. (Photo: Reuters)"]), RULES)
     assert [(removed.text, removed.rule) for removed in result.removed] == [
         ("Read more: Storm hits the coast", "read-more"),
         ("(Photo: Reuters)", "credit"),
@@ -349,8 +350,7 @@ LAYOUTS = [
         [
             "Premier Ada Okoro met President Ivo Lund in Velm on Tuesday to discuss the sale of drones. Both"
             " countries want to sign a contract before the winter, officials said after the meeting.",
-            "The opposition called the plan dangerous and asked parliament to stop it before the end of the"
-            " year.",
+            "The opposition called the plan dangerous and asked parliament to stop it before the end of the year.",
         ],
     ),
     ("\n".join(STORY), list(STORY)),
@@ -372,9 +372,7 @@ LAYOUTS = [
 
 
 @pytest.mark.parametrize(("text", "expected"), LAYOUTS)
-def test_wrapped_lines_are_joined_and_other_lines_are_paragraphs(
-    text: str, expected: list[str] | None
-) -> None:
+def test_wrapped_lines_are_joined_and_other_lines_are_paragraphs(text: str, expected: list[str] | None) -> None:
     paragraphs = list(clean(text, RULES).paragraphs)
     if expected is None:
         assert paragraphs[2:] == ["It is a success.", "Peter Holm", "Senior Fellow, Northern Institute"]
@@ -397,15 +395,16 @@ def test_characters(text: str, expected: str) -> None:
     assert tidy(text) == expected
 
 
+# The same examples in every run, however slow the machine.
+UNHURRIED = settings(deadline=None, derandomize=True)
 LINES = st.one_of(
     st.sampled_from([*BOILERPLATE, *STORYTELLING, *STORY, *(caption for caption, _ in CAPTIONS)]),
-    st.sampled_from(
-        ["Related", "Tags", "Comments", "Home", "World", "Facebook", "July 19, 2022", "Storm hits coast"]
-    ),
+    st.sampled_from(["Related", "Tags", "Comments", "Home", "World", "Facebook", "July 19, 2022", "Storm hits coast"]),
     st.text(max_size=80),
 )
 
 
+@UNHURRIED
 @given(st.lists(LINES, max_size=12), st.sampled_from(["\n", "\n\n", "\r\n"]), st.none() | LINES)
 def test_cleaning_twice_changes_nothing(lines: list[str], separator: str, title: str | None) -> None:
     once = clean(separator.join(lines), RULES, title)
@@ -413,6 +412,7 @@ def test_cleaning_twice_changes_nothing(lines: list[str], separator: str, title:
     assert twice.text == once.text
 
 
+@UNHURRIED
 @given(st.text())
 def test_no_control_characters_and_no_empty_paragraph(text: str) -> None:
     result = clean(text, RULES).text
@@ -422,6 +422,7 @@ def test_no_control_characters_and_no_empty_paragraph(text: str) -> None:
     assert "\n" not in result.replace("\n\n", "")
 
 
+@UNHURRIED
 @given(st.text())
 def test_tidying_twice_changes_nothing(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
@@ -432,20 +433,20 @@ def test_without_rules_only_repetitions_and_copyright_lines_go() -> None:
     assert clean(text, BoilerplateRules()).paragraphs == (*STORY, "Advertisement")
 
 
-HEADER = (
-    "@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix lex: <https://w3id.org/newskg/lexicon/> .\n"
-)
+HEADER = "@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix lex: <https://w3id.org/newskg/lexicon/> .\n"
 
 
 def test_a_later_file_adds_and_replaces_entries(tmp_path: Path) -> None:
     overlay = tmp_path / "mine.ttl"
     overlay.write_text(
-        HEADER + 'lex:gull a kg:Notice ; kg:phrase "The gull has landed" .\nlex:advertisement a kg:Notice .',
+        HEADER
+        + 'lex:gull a kg:Notice ; kg:phrase "The gull has landed" .\n'
+        + 'lex:advertisement a kg:Notice .\nlex:see-also kg:phrase "Kijk ook" .',
         encoding="utf8",
     )
     rules = load_rules([RULES_FILE, overlay])
-    text = "\n\n".join([*STORY, "The Gull has landed.", "Advertisement"])
-    assert clean(text, rules).paragraphs == (*STORY, "Advertisement")
+    text = "\n\n".join([*STORY, "The Gull has landed.", "Advertisement", "Kijk ook: Storm", "See also: Storm"])
+    assert clean(text, rules).paragraphs == (*STORY, "Advertisement", "See also: Storm")
 
 
 @pytest.mark.parametrize(
@@ -455,7 +456,7 @@ def test_a_later_file_adds_and_replaces_entries(tmp_path: Path) -> None:
         ('lex:x kg:phrase "Oops" .', "no known class"),
         ('lex:x a kg:Notce ; kg:phrase "Oops" .', "no known class"),
         ('lex:x a kg:Notice ; kg:phrase "…" .', "starts with a letter"),
-        ("lex:x a kg:Notice ; kg:phrase lex:y .", "kg:phrase must join"),
+        ("lex:x a kg:Notice ; kg:phrase lex:y .", "starts with a letter"),
     ],
 )
 def test_wrong_word_lists_are_told_in_one_line(tmp_path: Path, content: str, problem: str) -> None:

@@ -299,9 +299,7 @@ def test_a_bad_line_costs_that_article_only(write: Write, line: str, expected: s
     errors = [item for item in found if isinstance(item, InputError)]
     assert [str(error).count("\n") for error in errors] == [0] * len(errors)
     if expected:
-        assert [expected in error.problem and error.source.endswith("news.jsonl:3") for error in errors] == [
-            True
-        ]
+        assert [expected in error.problem and error.source.endswith("news.jsonl:3") for error in errors] == [True]
     assert len([item for item in found if isinstance(item, Document)]) == (2 if expected else 3)
 
 
@@ -363,7 +361,7 @@ def test_the_place_of_the_folder_does_not_matter(tmp_path: Path, monkeypatch: py
         (folder / "a.txt").write_text(STORY, encoding="utf8")
         results.append(read(folder.parent))
         monkeypatch.chdir(folder.parent)
-        results.append(read(Path(".")))
+        results.append(read(Path()))
         results.append(read(Path("..") / "in"))
     assert all(result == results[0] for result in results)
     assert isinstance(results[0][0], Document)
@@ -545,9 +543,8 @@ def test_a_file_that_may_not_be_read(write: Write, monkeypatch: pytest.MonkeyPat
 
 
 def test_names_that_are_no_text(tmp_path: Path) -> None:
-    path = os.fsencode(tmp_path) + b"/a\xff\nb.txt"
-    with open(path, "w", encoding="utf8") as file:
-        file.write(STORY)
+    path = tmp_path / os.fsdecode(b"a\xff\nb.txt")
+    path.write_text(STORY, encoding="utf8")
     assert document(tmp_path).source == "a\ufffd b.txt"
 
 
@@ -609,11 +606,11 @@ PAGES = {
         [LEAD, "Growing ties", MORE, "A cold pipeline", LAST],
     ),
     "a live blog of several articles": (
-        f"<main><h1>{TITLE}</h1><p class=standfirst>What we know about the talks so far.</p>"
+        f"<main><h1>{TITLE}</h1><p class=standfirst>What we know about the talks.</p>"
         f"<article><time datetime=2022-07-20T14:05Z>14:05</time><h2>Okoro arrives</h2><p>{LEAD}</p></article>"
         f"<article><time datetime=2022-07-20T12:00Z>12:00</time><p>{MORE}</p></article>"
         f"<article><time datetime=2022-07-20T11:00Z>11:00</time><p>{LAST}</p></article></main>",
-        ["What we know about the talks so far.", "14:05", "Okoro arrives", LEAD, "12:00", MORE, "11:00", LAST],
+        ["What we know about the talks.", "14:05", "Okoro arrives", LEAD, "12:00", MORE, "11:00", LAST],
     ),
     "teasers in articles of their own": (
         "<section><article><h3><a href=1>Storm hits the coast</a></h3><p>Trees fell in three"
@@ -724,7 +721,7 @@ HEADS = [
         '<meta name="date" content="July 20, 2022"><link rel=canonical href="javascript:alert(1)">',
         (None, date(2022, 7, 20), None, None),
     ),
-    ('<link rel="canonical" href="/a"><meta property="og:url" content="file:///a">', (None, None, None, None)),
+    ('<link rel="canonical" href="/a"><meta name=og:url content="file:///a">', (None, None, None, None)),
     ('<meta name="reference" content="Wire, July 2022">', (None, None, None, "Wire, July 2022")),
     ('<meta property="article:modified_time" content="2022-07-20">', (None, None, None, None)),
 ]  # fmt: skip
@@ -767,9 +764,7 @@ PAGE_TITLES = [
 @pytest.mark.parametrize(("head", "heading", "title"), PAGE_TITLES)
 def test_the_title_of_a_page(write: Write, head: str, heading: str, title: str) -> None:
     found = document(
-        write(
-            "a.html", f"<html><head>{head}</head><body><article>{heading}{PARAGRAPHS}</article></body></html>"
-        )
+        write("a.html", f"<html><head>{head}</head><body><article>{heading}{PARAGRAPHS}</article></body></html>")
     )
     assert found.title == title
     assert found.text.startswith(f"{title}\n\n{LEAD}")
@@ -909,7 +904,7 @@ def test_an_encrypted_pdf(write: Write, tmp_path: Path) -> None:
 # all
 
 ANYTHING = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 SUFFIX = st.sampled_from(["txt", "md", "html", "pdf", "jsonl"])
 SEEDS = [STORY, page(PARAGRAPHS), f"---\ntitle: {TITLE}\n---\n{STORY}", lines({"id": "x", "text": STORY})]

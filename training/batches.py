@@ -88,7 +88,7 @@ class Collator:
         pieces = -(-max(len(item.encoded.pieces) for item in items) // 8) * 8
         words = 1 + max(item.length for item in items)
         count = len(items)
-        full = lambda width, value: torch.full((count, width), value, dtype=torch.long)  # noqa: E731
+        full = lambda width, value: torch.full((count, width), value, dtype=torch.long)
         batch = Batch(
             pieces=full(pieces, 0),
             cases=full(pieces, 0),
@@ -119,7 +119,7 @@ class Collator:
                 for prefix in "BI":
                     batch.ner_unknown[row, self.ids["ner"][f"{prefix}-{label}"]] = True
         if sentence.heads is not None:
-            get = lambda name, values: torch.tensor([self.ids[name].get(v, IGNORE) for v in values[:n]])  # noqa: E731
+            get = lambda name, values: torch.tensor([self.ids[name].get(v, IGNORE) for v in values[:n]])
             batch.upos[row, 1 : n + 1] = get("upos", sentence.upos)
             batch.xpos[row, 1 : n + 1] = get("xpos", sentence.xpos)
             batch.deprels[row, 1 : n + 1] = get("deprels", sentence.deprels)

@@ -15,7 +15,15 @@ from kg.parse.tokens import make_language, tokenise
 from training.sentences import Predicate, Sentence, read_jsonl
 
 CORE = ("ARG0", "ARG1", "ARG2")
-ENWW_LABELS = {"Person": "PERSON", "Organization": "ORG", "Location": "LOC", "Facility": "LOC", "NORP": "NORP", "Misc": "MISC", "Product": "MISC"}
+ENWW_LABELS = {
+    "Person": "PERSON",
+    "Organization": "ORG",
+    "Location": "LOC",
+    "Facility": "LOC",
+    "NORP": "NORP",
+    "Misc": "MISC",
+    "Product": "MISC",
+}
 
 
 def f_score(correct: int, predicted: int, gold: int) -> float:
@@ -53,7 +61,7 @@ def name_scores(pairs: Iterable[tuple[Sentence, Analysis]], labels: tuple[str, .
     return {"F": total} | {label: f_score(correct[label], predicted[label], gold_counts[label]) for label in labels}
 
 
-def role_scores(pairs: Iterable[tuple[Sentence, Analysis]], gold_runs: dict[int, list] | None = None) -> dict[str, float]:
+def role_scores(pairs: Iterable[tuple[Sentence, Analysis]]) -> dict[str, float]:
     """F1 of ARG0-2 heads of verbs and of nouns (on predicates that both have), predicates found, rolesets right."""
     counts: Counter = Counter()
     for gold, found in pairs:
@@ -95,12 +103,15 @@ def with_gold_predicates(model: LanguageModel, sentences: list[Sentence]) -> lis
     results = []
     for sentence in sentences:
         forced = {p.word for p in sentence.predicates or ()}
-        results.append((sentence, model.analyse_with_predicates(sentence.words, sentence.lemmas, sentence.upos, forced)))
+        results.append(
+            (sentence, model.analyse_with_predicates(sentence.words, sentence.lemmas, sentence.upos, forced))
+        )
     return results
 
 
 def enww_sentences(path: Path) -> list[Sentence]:
-    """The newswire corpus as sentences of our tokens; a name whose ends are no token's is lost to us (and counts as gold)."""
+    """The newswire corpus as sentences of our tokens; a name whose ends are no token's is lost to us (and counts as
+    gold)."""
     language = make_language()
     found = []
     for line in path.open(encoding="utf8"):
@@ -124,22 +135,51 @@ def _enww_sentence(document: dict, offset: int, doc: Doc) -> Sentence:
     return Sentence("enww", "dev", document["id"], words, entities=tuple(sorted(set(spans))))
 
 
-def evaluate(model: LanguageModel, data: Path, corpora: Path, part: str = "test") -> dict[str, dict[str, float]]:
+# What was measured before ours, on the same test parts: `None` where nothing was.
+REFERENCE = {
+    ("UD_English-EWT", "las"): 88.9,
+    ("UD_English-EWT", "upos"): 96.0,
+    ("UD_English-PUD", "las"): 86.5,
+    ("UD_English-PUD", "upos"): 96.5,
+    ("PropBank-EWT, gold predicates", "verbs ARG0-2"): 85.8,
+    ("PropBank-EWT, gold predicates", "nouns ARG0-2"): 65.5,
+    ("PropBank-EWT, gold predicates", "rolesets (of found)"): 91.8,
+    ("UNER-PUD", "F"): 78.5,
+    ("enww dev", "F"): 75.1,
+}
+
+
+def print_table(scores: dict[str, dict[str, float]]) -> None:
+    """The scores, with the reference value beside those that have one."""
+    for corpus, values in scores.items():
+        print(corpus)
+        for name, value in values.items():
+            known = REFERENCE.get((corpus, name))
+            print(f"  {name:28} {value:8.2f}" + (f"   reference {known}" if known is not None else ""))
+
+
+def evaluate(
+    model: LanguageModel, data: Path, measures: Path | None, part: str = "test"
+) -> dict[str, dict[str, float]]:
     """All scores. `part` chooses the treebanks' dev or test sentences (PUD has one part)."""
     table: dict[str, dict[str, float]] = {}
-    run = lambda sentences: list(zip(sentences, model.analyse([s.words for s in sentences]), strict=True))  # noqa: E731
+    run = lambda sentences: list(zip(sentences, model.analyse([s.words for s in sentences]), strict=True))
     for name in ("UD_English-EWT", "UD_English-GUM", "UD_English-PUD"):
-        sentences = [s for s in read_jsonl(data / f"{name}.jsonl") if s.split == (part if name != "UD_English-PUD" else "test")]
+        sentences = [
+            s for s in read_jsonl(data / f"{name}.jsonl") if s.split == (part if name != "UD_English-PUD" else "test")
+        ]
         started = time.process_time()
         pairs = run(sentences)
         seconds = time.process_time() - started
         table[name] = tree_scores(pairs) | {"words per CPU-second": sum(len(s.words) for s in sentences) / seconds}
         if name == "UD_English-EWT":
-            table["PropBank-EWT, gold predicates"] = role_scores(with_gold_predicates(model, [s for s in sentences if s.predicates is not None]))
+            table["PropBank-EWT, gold predicates"] = role_scores(
+                with_gold_predicates(model, [s for s in sentences if s.predicates is not None])
+            )
             table["PropBank-EWT, end to end"] = role_scores(pairs)
     pud = read_jsonl(data / "UNER_English-PUD.jsonl")
     table["UNER-PUD"] = name_scores(run(pud), ("PERSON", "ORG", "LOC"))
-    enww = corpora / "dev" / "enww" / "dev.jsonl"
-    if enww.is_file():
+    enww = measures / "enww" / "dev.jsonl" if measures else None
+    if enww and enww.is_file():
         table["enww dev"] = name_scores(run(enww_sentences(enww)), ("PERSON", "ORG", "LOC", "NORP", "MISC"))
     return table

@@ -99,7 +99,7 @@ def quantise(source: Path, target: Path) -> None:
 
 def export_scorers(network: Network, path: Path) -> None:
     """The biaffine forms and the roleset rows, in half precision, uncompressed."""
-    half = lambda tensor: tensor.detach().numpy().astype(np.float16)  # noqa: E731
+    half = lambda tensor: tensor.detach().numpy().astype(np.float16)
     np.savez(
         path,
         arc=half(network.arc_weight),

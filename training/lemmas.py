@@ -43,9 +43,7 @@ def form_counts(sentences: list[Sentence]) -> dict[tuple[str, str, str], Counter
     counts: dict[tuple[str, str, str], Counter] = defaultdict(Counter)
     for sentence in sentences:
         assert sentence.lemmas and sentence.upos and sentence.xpos
-        for word, lemma, upos, xpos in zip(
-            sentence.words, sentence.lemmas, sentence.upos, sentence.xpos, strict=True
-        ):
+        for word, lemma, upos, xpos in zip(sentence.words, sentence.lemmas, sentence.upos, sentence.xpos, strict=True):
             # GW marks the pieces of a word that was typed apart.
             if lemma != "_" and xpos not in ("GW", "AFX", "XX") and "\t" not in word:
                 kind = tag_class(upos, xpos)
@@ -70,7 +68,8 @@ def known_lemmas(counts: dict[tuple[str, str, str], Counter], lexicon: Path) -> 
 
 
 def read_irregular(path: Path) -> dict[tuple[str, str], str]:
-    """Irregular verbs (`lemma past participle`, alternatives with /) and nouns (`lemma plural` after a line `nouns`)."""
+    """Irregular verbs (`lemma past participle`, alternatives with /) and nouns (`lemma plural` after a line
+    `nouns`)."""
     table: dict[tuple[str, str], str] = {}
     section = "verbs"
     for line in path.read_text(encoding="utf8").splitlines():

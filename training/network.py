@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812
 
 MAX_PIECES = 512
 CASE_CLASSES = 8
@@ -54,7 +54,7 @@ class Attention(nn.Module):
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = states.shape
-        split = lambda x: x.view(batch, length, self.heads, width // self.heads).transpose(1, 2)  # noqa: E731
+        split = lambda x: x.view(batch, length, self.heads, width // self.heads).transpose(1, 2)
         query, key, value = split(self.query(states)), split(self.key(states)), split(self.value(states))
         if torch.onnx.is_in_onnx_export():
             scores = query @ key.transpose(-1, -2) / (width // self.heads) ** 0.5 + mask

@@ -42,14 +42,14 @@ AMBIGUOUS_PEOPLES = {
 }  # fmt: skip
 
 
-class LicenceRefused(Exception):
+class LicenceRefusedError(Exception):
     """A corpus whose licence could not be confirmed."""
 
 
 def prepare(corpora: Path, out: Path, config: Path = HERE / "corpora.toml") -> dict[str, int]:
     """Read every corpus of the configuration found under `corpora`, write `<name>.jsonl` files to `out`.
 
-    Returns the number of sentences by corpus. Raises LicenceRefused when a licence file is missing or does
+    Returns the number of sentences by corpus. Raises LicenceRefusedError when a licence file is missing or does
     not say what the configuration claims.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -69,13 +69,13 @@ def prepare(corpora: Path, out: Path, config: Path = HERE / "corpora.toml") -> d
 
 
 def check_licence(folder: Path, corpus: dict) -> None:
-    """Raise LicenceRefused unless the corpus' licence file contains the configured words."""
+    """Raise LicenceRefusedError unless the corpus' licence file contains the configured words."""
     path = folder / corpus["licence_file"]
     if not path.is_file():
-        raise LicenceRefused(f"{corpus['name']}: no licence file at {path}")
+        raise LicenceRefusedError(f"{corpus['name']}: no licence file at {path}")
     text = " ".join(path.read_text(encoding="utf8", errors="replace").split())
     if corpus["licence_says"] not in text:
-        raise LicenceRefused(f"{corpus['name']}: {path.name} does not say {corpus['licence_says']!r}")
+        raise LicenceRefusedError(f"{corpus['name']}: {path.name} does not say {corpus['licence_says']!r}")
 
 
 def read_corpus(corpora: Path, corpus: dict, settings: dict[str, dict]) -> Iterator[Sentence]:
@@ -99,9 +99,7 @@ def read_names(path: Path, corpus: dict, split: str) -> Iterator[Sentence]:
             ours = map_iob_label(label, words[start], corpus["labels"])
             if ours:
                 spans.append((start, end, ours))
-        yield Sentence(
-            corpus["name"], split, doc, words, entities=tuple(spans), unlabelled=tuple(corpus["unlabelled"])
-        )
+        yield Sentence(corpus["name"], split, doc, words, entities=tuple(spans), unlabelled=tuple(corpus["unlabelled"]))
 
 
 def read_treebank(corpora: Path, path: Path, corpus: dict, split: str, settings: dict) -> Iterator[Sentence]:
@@ -110,7 +108,7 @@ def read_treebank(corpora: Path, path: Path, corpus: dict, split: str, settings:
     parsed = list(read_conllu(path))
     for item in parsed:
         if genres and item.doc.split("_")[1] not in genres:
-            raise LicenceRefused(f"{corpus['name']}: document {item.doc} is of a genre whose texts are not open")
+            raise LicenceRefusedError(f"{corpus['name']}: document {item.doc} is of a genre whose texts are not open")
     sentences = [from_conllu(item, corpus["name"], split) for item in parsed]
     if genres:
         sentences = [
@@ -137,9 +135,7 @@ def with_predicates(sentences: list[Sentence], propbank: Path) -> list[Sentence]
         rows = skeletons.get(doc, [])
         for index, skeleton in aligned([len(sentences[i].words) for i in indices], [len(r) for r in rows]):
             sentence = sentences[indices[index]]
-            result[indices[index]] = replace(
-                sentence, predicates=predicates_of(rows[skeleton], sentence, AUXILIARIES)
-            )
+            result[indices[index]] = replace(sentence, predicates=predicates_of(rows[skeleton], sentence, AUXILIARIES))
     return result
 
 

@@ -211,7 +211,20 @@ GUM_LABELS = {
     "plant": "MISC",
     "substance": "MISC",
 }
-NAME_PARTS = {"flat", "compound", "nmod", "nummod", "punct", "amod", "case", "nmod:poss", "cc", "conj", "det", "goeswith"}
+NAME_PARTS = {
+    "flat",
+    "compound",
+    "nmod",
+    "nummod",
+    "punct",
+    "amod",
+    "case",
+    "nmod:poss",
+    "cc",
+    "conj",
+    "det",
+    "goeswith",
+}
 
 
 def gum_mentions(rows: tuple[tuple[str, ...], ...]) -> list[tuple[int, int, str]]:
@@ -263,7 +276,7 @@ def name_in_mention(sentence: Sentence, start: int, end: int) -> tuple[int, int]
     head = heads[0]
     inside = {head}
     for index in sorted(range(start, end), key=lambda i: abs(i - head)):
-        if _is_name_part(sentence, index, inside, start, end):
+        if _is_name_part(sentence, index):
             inside.add(index)
     first = last = head
     while first - 1 in inside:
@@ -277,7 +290,7 @@ def name_in_mention(sentence: Sentence, start: int, end: int) -> tuple[int, int]
     return first, last + 1
 
 
-def _is_name_part(sentence: Sentence, index: int, inside: set[int], start: int, end: int) -> bool:
+def _is_name_part(sentence: Sentence, index: int) -> bool:
     deprel, upos, word = sentence.deprels[index], sentence.upos[index], sentence.words[index]
     if deprel in ("appos", "nmod:desc", "acl", "acl:relcl", "parataxis", "list", "conj", "cc"):
         return False
@@ -290,7 +303,18 @@ def _is_name_part(sentence: Sentence, index: int, inside: set[int], start: int, 
     if upos in ("ADJ", "NOUN", "VERB") and word[:1].isupper():
         return True
     # Words of the name's inside: "Bank of England", "Bailey-Ross".
-    return upos in ("ADP", "PUNCT", "DET", "CCONJ") and word in ("of", "the", "for", "and", "&", "-", "–", "'", "de", "la")
+    return upos in ("ADP", "PUNCT", "DET", "CCONJ") and word in (
+        "of",
+        "the",
+        "for",
+        "and",
+        "&",
+        "-",
+        "–",
+        "'",
+        "de",
+        "la",
+    )
 
 
 def gum_entities(sentence: Sentence, rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[int, int, str], ...]:

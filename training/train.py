@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812
 
 from kg.parse.encode import WordEncoder
 from training.batches import IGNORE, Batch, Collator, Item, batches_of, encode
@@ -123,7 +123,8 @@ def schedule(step: int, steps: int, warmup: float) -> float:
 def train(data: Path, lexicon: Path, out: Path, config: Path, threads: int, final: bool = False) -> None:
     """Train and write `model.pt`, `inventory.json` and `log.jsonl` to `out`.
 
-    With `final`, the development parts of the treebanks join the training (for the shipped model, after every choice is made).
+    With `final`, the development parts of the treebanks join the training (for the shipped model, after every choice
+    is made).
     """
     settings = tomllib.loads(config.read_text())
     torch.manual_seed(settings["seed"])
@@ -171,7 +172,9 @@ def _run(
     peaks = [group["lr"] for group in optimizer.param_groups]
     collate = Collator(inventory)
     averaged = copy.deepcopy(network)
-    per_epoch = len(list(batches_of(epoch_of(items, share, random.Random(0)), options["padded_pieces"], random.Random(0))))
+    per_epoch = len(
+        list(batches_of(epoch_of(items, share, random.Random(0)), options["padded_pieces"], random.Random(0)))
+    )
     steps, step, start = per_epoch * rounds, 0, time.time()
     log = (out / "log.jsonl").open("w")
     for epoch in range(rounds):

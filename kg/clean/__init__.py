@@ -5,6 +5,7 @@ After this, offsets never move. The word lists are data (`ontology/boilerplate.t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,12 +19,15 @@ from kg.clean.sections import (
     bylines_above_text,
     comments,
     letters,
-    looks_like_headline,
     looks_like_title,
     menus,
     repetitions,
     teaser_lists,
 )
+
+# How many paragraphs may stand above a title, and what is put behind one: "Okoro visits Velm - analysis".
+_TOP = 3
+_RIDER = re.compile(r"\s*[|–—:»·-]\s+[^.]{1,40}")
 
 __all__ = [
     "BoilerplateRules",
@@ -66,48 +70,46 @@ def clean(text: str, rules: BoilerplateRules, title: str | None = None) -> Clean
 
     With a `title`, it becomes the first paragraph, stands nowhere else, and is never taken off. Cleaning a
     cleaned text changes nothing."""
-    paragraphs = split_paragraphs(tidy(text))
+    heading = tidy(title or "").replace("\n", " ").strip(" -–—|")
+    first = 1 if heading else 0
+    paragraphs = [heading][:first] + split_paragraphs(tidy(text))
     removed: list[Removed] = []
-    heading = tidy(title).replace("\n", " ") if title else ""
-    if heading:
-        repeated = _repeats_title(paragraphs, heading)
-        removed.extend(Removed(paragraphs[index], "title") for index in repeated)
-        paragraphs = [heading, *(text for index, text in enumerate(paragraphs) if index not in repeated)]
     # What goes may bring together what goes together, until nothing goes any more.
-    while (kept := _sweep(paragraphs, rules, removed, first=1 if heading else 0)) != paragraphs:
+    while (kept := _sweep(paragraphs, rules, removed, first)) != paragraphs:
         paragraphs = kept
     return Cleaned(tuple(paragraphs), tuple(removed))
 
 
-def _repeats_title(paragraphs: Sequence[str], title: str) -> frozenset[int]:
-    """Where the title stands in the text: anywhere in full, at the top also with a part more or less."""
+def _repeats_title(paragraphs: Sequence[str]) -> Mapping[int, str]:
+    """Where the first paragraph, the title, stands again: anywhere in full, at the top also with or without a
+    rider (" - analysis")."""
+    title = paragraphs[0]
     key = letters(title)
-    return frozenset(
-        index
+    return {
+        index: "title"
         for index, paragraph in enumerate(paragraphs)
-        if letters(paragraph) == key or (index < 3 and _is_variant(paragraph, key))
-    )
+        if index and (letters(paragraph) == key or (index <= _TOP and _is_variant(paragraph, title)))
+    }
 
 
-def _is_variant(paragraph: str, title_key: str) -> bool:
-    shorter, longer = sorted((letters(paragraph), title_key), key=len)
-    return (
-        looks_like_headline(paragraph) and longer.startswith(shorter) and 4 * len(shorter) >= 3 * len(longer)
-    )
+def _is_variant(paragraph: str, title: str) -> bool:
+    shorter, longer = sorted((paragraph.casefold(), title.casefold()), key=len)
+    return longer.startswith(shorter) and bool(_RIDER.fullmatch(longer[len(shorter) :]))
 
 
 def _sweep(paragraphs: list[str], rules: BoilerplateRules, removed: list[Removed], first: int) -> list[str]:
     """One round; paragraphs before `first` are kept whatever they are."""
-    going = {index: rule for index, rule in _going(paragraphs, rules).items() if index >= first}
+    # The title goes first: a second "Related" would take the lines below it along.
+    found = (_repeats_title(paragraphs) if first else {}) or _going(paragraphs, rules)
+    going = {index: rule for index, rule in found.items() if index >= first}
     removed.extend(Removed(paragraphs[index], going[index]) for index in sorted(going))
-    kept: list[str] = []
-    for index, paragraph in enumerate(paragraphs):
-        if index in going:
-            continue
-        shorter = _shortened(paragraph, rules, removed) if index >= first else paragraph
-        if shorter:
-            kept.append(shorter)
-    return kept
+    kept = [
+        _shortened(paragraph, rules, removed)
+        for index, paragraph in enumerate(paragraphs)
+        if index >= first and index not in going
+    ]
+    # What is left of a paragraph may be nothing that a text would be split into.
+    return paragraphs[:first] + split_paragraphs(tidy("\n\n".join(kept)))
 
 
 def _shortened(paragraph: str, rules: BoilerplateRules, removed: list[Removed]) -> str:

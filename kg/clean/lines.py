@@ -44,8 +44,29 @@ _WORD = re.compile(r"[\w’'.&@-]+")
 _PARTICLE = r"(?:al|el|ad|as|ash|ul|bin|ibn|van|von|der|den|de|da|di|du|del|della|la|le|dos|y|e)"
 _NAME_WORD = re.compile(rf"{_PARTICLE}|(?:{_PARTICLE}-)?[A-ZÀ-ÞĀ-Ž]\S*|[\d@]\S*")
 _JOINING_WORDS = frozenset(
-    "and in for of the to by from at with on & via based contributed contributing additional edited editing"
-    " reporting writing".split()
+    [
+        "and",
+        "in",
+        "for",
+        "of",
+        "the",
+        "to",
+        "by",
+        "from",
+        "at",
+        "with",
+        "on",
+        "&",
+        "via",
+        "based",
+        "contributed",
+        "contributing",
+        "additional",
+        "edited",
+        "editing",
+        "reporting",
+        "writing",
+    ]
 )
 _DAY_OR_MONTH = re.compile(rf"(?:{WEEKDAY}|{MONTH})(?!\w)", re.IGNORECASE)
 _NOT_NAMES = re.compile(
@@ -72,7 +93,7 @@ def is_notice_text(text: str, rules: BoilerplateRules) -> str | None:
     return found.entry if found else None
 
 
-def is_copyright(text: str, rules: BoilerplateRules) -> str | None:
+def is_copyright(text: str, _rules: BoilerplateRules) -> str | None:
     """Such as "© 2022 Example News", "Copyright 2022 by Example News"."""
     return "copyright" if len(text) <= _LONGEST_NOTICE and _COPYRIGHT.match(text.strip()) else None
 
@@ -232,17 +253,15 @@ def is_rights_holder(text: str, rules: BoilerplateRules) -> bool:
 def _looks_like_holder(part: str, rules: BoilerplateRules) -> bool:
     rest = DATE_OR_TIME_PATTERN.sub(" ", rules.credit_cues.without(rules.agencies.without(part))).strip(_EDGE)
     words = _WORD.findall(rest)
-    return len(words) <= 5 and all(
-        _NAME_WORD.fullmatch(word) or word.lower() in _JOINING_WORDS for word in words
-    )
+    return len(words) <= 5 and all(_NAME_WORD.fullmatch(word) or word.lower() in _JOINING_WORDS for word in words)
 
 
-def is_address(text: str, rules: BoilerplateRules) -> str | None:
+def is_address(text: str, _rules: BoilerplateRules) -> str | None:
     """A line with nothing but a web address, an e-mail address or a handle."""
     return "address" if _ADDRESS.fullmatch(bare(text)) else None
 
 
-def is_initials(text: str, rules: BoilerplateRules) -> str | None:
+def is_initials(text: str, _rules: BoilerplateRules) -> str | None:
     """Such as "dr/ch (AFP, dpa)": the editors' initials below a report."""
     return "initials" if _INITIALS.fullmatch(text) else None
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import DataError
 from kg.vocabulary import KG, RDF
 
+_PHRASE = NamedNode(KG + "phrase")
+_TYPE = NamedNode(RDF + "type")
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _FIRST_WORD = re.compile(r"\w+")
 _OPENING = re.compile(r"[\w#]")
@@ -129,71 +131,60 @@ _FIELD_OF_KIND = {spec.metadata["kind"]: spec.name for spec in fields(Boilerplat
 
 
 class _Entry(NamedTuple):
-    kind: str
+    """`kinds` is empty if a file only gives phrases to an entry that another file describes."""
+
+    kinds: tuple[str, ...]
     phrases: tuple[str, ...]
 
 
 def load_rules(paths: Iterable[Path]) -> BoilerplateRules:
-    """Read word lists from Turtle files. An entry of a later file replaces the same entry of an earlier one.
+    """Read word lists from Turtle files. What a later file says of an entry replaces what earlier ones say.
 
-    Raises DataError for a file that can't be read, isn't Turtle, or has an entry of no known class.
+    Raises DataError for a file that can't be read, isn't Turtle, or has phrases for an unknown class.
     """
-    entries: dict[str, tuple[_Entry, ...]] = {}
+    entries: dict[str, _Entry] = {}
     for path in paths:
-        entries |= _read_entries(path)
+        for name, entry in _read_entries(path).items():
+            known = entries.get(name, _Entry((), ())).kinds
+            if not entry.kinds and not known:
+                classes = ", ".join(f"kg:{kind}" for kind in sorted(_FIELD_OF_KIND))
+                raise DataError(f"{path}: {name} has phrases but no known class; give it one of {classes}")
+            entries[name] = entry._replace(kinds=entry.kinds or known)
     lists: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name, described in sorted(entries.items()):
-        for entry in described:
-            lists[entry.kind].extend((phrase, name) for phrase in entry.phrases)
-    return BoilerplateRules(
-        **{_FIELD_OF_KIND[kind]: Phrases(tuple(pairs)) for kind, pairs in sorted(lists.items())}
-    )
+    for name, entry in sorted(entries.items()):
+        for kind in entry.kinds:
+            lists[_FIELD_OF_KIND[kind]].extend((phrase, name) for phrase in entry.phrases)
+    return BoilerplateRules(**{spec: Phrases(tuple(pairs)) for spec, pairs in sorted(lists.items())})
 
 
-def _read_entries(path: Path) -> Mapping[str, tuple[_Entry, ...]]:
-    store = _read_turtle(path)
-    phrases: defaultdict[NamedNode, list[str]] = defaultdict(list)
-    for quad in store.quads_for_pattern(None, NamedNode(KG + "phrase"), None):
-        if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, Literal):
-            raise DataError(
-                f"{path}: kg:phrase must join a named entry and a text, not {quad.subject} {quad.object}"
-            )
-        phrase = quad.object.value.strip()
-        if not _OPENING.match(phrase):
-            wrong = f"{quad.subject} has the kg:phrase {phrase!r}"
-            raise DataError(f"{path}: {wrong}, but a phrase starts with a letter or a digit")
-        phrases[quad.subject].append(phrase)
-    kinds = _kinds(store)
-    for subject in phrases:
-        if subject not in kinds:
-            known = ", ".join(f"kg:{kind}" for kind in sorted(_FIELD_OF_KIND))
-            raise DataError(f"{path}: {subject} has phrases but no known class; give it one of {known}")
-    return {
-        _local_name(subject): tuple(_Entry(kind, tuple(sorted(phrases[subject]))) for kind in of_subject)
-        for subject, of_subject in kinds.items()
-    }
-
-
-def _kinds(store: Store) -> Mapping[NamedNode, list[str]]:
-    kinds: defaultdict[NamedNode, list[str]] = defaultdict(list)
-    for quad in store.quads_for_pattern(None, NamedNode(RDF + "type"), None):
-        if isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode):
+def _read_entries(path: Path) -> Mapping[str, _Entry]:
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    phrases: defaultdict[str, set[str]] = defaultdict(set)
+    for quad in _read_turtle(path):
+        if quad.predicate == _PHRASE:
+            phrases[_local_name(quad.subject)].add(_phrase(quad.object, f"{path}: {quad.subject}"))
+        elif quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
             kind = quad.object.value.removeprefix(KG)
-            if kind in _FIELD_OF_KIND:
-                kinds[quad.subject].append(kind)
-    return {subject: sorted(of_subject) for subject, of_subject in kinds.items()}
+            kinds[_local_name(quad.subject)].update({kind} & _FIELD_OF_KIND.keys())
+    names = {name for name, found in kinds.items() if found} | phrases.keys()
+    return {name: _Entry(tuple(sorted(kinds[name])), tuple(sorted(phrases[name]))) for name in sorted(names)}
 
 
-def _read_turtle(path: Path) -> Store:
-    store = Store()
+def _phrase(value: object, where: str) -> str:
+    phrase = value.value.strip() if isinstance(value, Literal) else str(value)
+    if not _OPENING.match(phrase):
+        raise DataError(f"{where} has the kg:phrase {phrase!r}, but a phrase starts with a letter or a digit")
+    return phrase
+
+
+def _read_turtle(path: Path) -> list[Quad]:
     try:
-        store.load(path.read_bytes(), format=RdfFormat.TURTLE)
+        return list(parse(path.read_bytes(), RdfFormat.TURTLE))
     except OSError as error:
         raise DataError(f"{path}: can't be read: {error.strerror}") from error
     except SyntaxError as error:
-        raise DataError(f"{path}: not Turtle: {error.msg}") from error
-    return store
+        raise DataError(f"{path}: not Turtle: {str(error).splitlines()[0]}") from error
 
 
-def _local_name(node: NamedNode) -> str:
-    return re.split(r"[/#]", node.value)[-1]
+def _local_name(node: object) -> str:
+    return re.split(r"[/#]", str(getattr(node, "value", node)))[-1]

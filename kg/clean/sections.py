@@ -100,11 +100,7 @@ def _runs(paragraphs: Sequence[str], names: Phrases, fewest: int, strangers: boo
 
 
 def _is_menu_item(paragraph: str) -> bool:
-    return (
-        len(paragraph) <= _LONGEST_MENU_ITEM
-        and len(paragraph.split()) <= 3
-        and paragraph[-1:] not in '.!?:”"'
-    )
+    return len(paragraph) <= _LONGEST_MENU_ITEM and len(paragraph.split()) <= 3 and paragraph[-1:] not in '.!?:”"'
 
 
 def _confirmed(run: list[tuple[int, str | None]], fewest: int) -> dict[int, str]:

@@ -62,6 +62,17 @@ class WordEncoder:
     tokenizer: Tokenizer
     _seen: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
+    @property
+    def unknown(self) -> int:
+        """The id of the piece for what the vocabulary can't spell."""
+        return self._special("[UNK]")
+
+    def _special(self, piece: str) -> int:
+        found = self.tokenizer.token_to_id(piece)
+        if found is None:
+            raise ValueError(f"the vocabulary lacks {piece}")
+        return int(found)
+
     @classmethod
     def from_file(cls, path: Path) -> WordEncoder:
         """Load a tokenizers JSON file."""
@@ -72,17 +83,18 @@ class WordEncoder:
 
     def pieces(self, word: str) -> tuple[int, ...]:
         """The piece ids of one word, never empty."""
-        found = self._seen.get(word)
-        if found is None:
-            ids = self.tokenizer.encode(word[:200], add_special_tokens=False).ids
-            found = tuple(ids[:MAX_WORD_PIECES]) or (self.tokenizer.token_to_id("[UNK]"),)
-            if len(self._seen) < 200_000:
-                self._seen[word] = found
+        known = self._seen.get(word)
+        if known is not None:
+            return known
+        ids = self.tokenizer.encode(word[:200], add_special_tokens=False).ids
+        found = tuple(ids[:MAX_WORD_PIECES]) or (self.unknown,)
+        if len(self._seen) < 200_000:
+            self._seen[word] = found
         return found
 
     def sentence(self, words: list[str] | tuple[str, ...]) -> EncodedSentence:
         """Encode a sentence given as words."""
-        pieces = [self.tokenizer.token_to_id("[CLS]")]
+        pieces = [self._special("[CLS]")]
         cases = [int(Case.SPECIAL)]
         first = []
         for word in words:
@@ -90,6 +102,6 @@ class WordEncoder:
             ids = self.pieces(word)
             pieces.extend(ids)
             cases.extend([int(case_of(word))] * len(ids))
-        pieces.append(self.tokenizer.token_to_id("[SEP]"))
+        pieces.append(self._special("[SEP]"))
         cases.append(int(Case.SPECIAL))
         return EncodedSentence(tuple(pieces), tuple(cases), tuple(first))

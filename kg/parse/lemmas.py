@@ -1,7 +1,9 @@
-"""Lemmas by table and rule: the model's tags say which inflection a word carries, the table which words are irregular.
+"""Lemmas by table and rule: the model's tags say which inflection a word carries, the table which words are
+irregular.
 
-The table (`lemmas.tsv`, made by `training/lemmas.py`) has a line `form TAB tag class TAB lemma` for every form
-that the rules get wrong, and a line `= TAB tag class TAB lemma` for every lemma known to exist, by which the rules choose among stems
+The table (`lemmas.tsv`, made by `training/lemmas.py`) has a line `form TAB tag class TAB lemma` for every form that
+the rules get wrong, and a line `= TAB tag class TAB lemma` for every lemma known to exist, by which the rules choose
+among stems
 (*hoping* -> *hope*, not *hop*).
 """
 

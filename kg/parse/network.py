@@ -1,8 +1,8 @@
 """The language model at run time: words in; tags, trees, names and roles out.
 
-The encoder is an int8 ONNX graph; the biaffine scorers (Dozat & Manning 2017; Cai et al. 2018) are applied here, so that
-labels and roles are scored only for chosen arcs and predicates. Sentences are run one by one: activations
-are quantised by their range, so in a batch a sentence's result would depend on its neighbours.
+The encoder is an int8 ONNX graph; the biaffine scorers (Dozat & Manning 2017; Cai et al. 2018) are applied here, so
+that labels and roles are scored only for chosen arcs and predicates. Sentences are run one by one: activations are
+quantised by their range, so in a batch a sentence's result would depend on its neighbours.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -111,7 +111,12 @@ class LanguageModel:
         out = self._run(list(words))
         analysis = self._decode(list(words), out)
         given = [
-            Predicate(word, lemmas[word], self._roleset(out["words"][word + 1], lemmas[word], upos[word]), self._roles(out, word))
+            Predicate(
+                word,
+                lemmas[word],
+                self._roleset(out["words"][word + 1], lemmas[word], upos[word]),
+                self._roles(out, word),
+            )
             for word in sorted(predicates)
         ]
         return analysis._replace(predicates=given)
@@ -143,7 +148,10 @@ class LanguageModel:
         left, right = self._sentence(words[:middle]), self._sentence(words[middle:])
         root = next(i for i, head in enumerate(left.heads) if head == i)
         heads = left.heads + [root if head == i else head + middle for i, head in enumerate(right.heads)]
-        labels = ["parataxis" if head == i else label for i, (head, label) in enumerate(zip(right.heads, right.deprels, strict=True))]
+        labels = [
+            "parataxis" if head == i else label
+            for i, (head, label) in enumerate(zip(right.heads, right.deprels, strict=True))
+        ]
         return Analysis(
             left.lemmas + right.lemmas,
             left.upos + right.upos,
@@ -245,7 +253,7 @@ def load_model(folder: Path, threads: int = 1) -> LanguageModel:
         with np.load(folder / "scorers.npz") as stored:
             scorers = Scorers(**{name: stored[name].astype(np.float32) for name in stored.files})
         raw = json.loads((folder / "inventory.json").read_text(encoding="utf8"))
-        inventory = Inventory(**{k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()})
+        inventory = read_inventory(raw)
         encoder = WordEncoder.from_file(folder / "tokenizer.json")
         lemmatiser = Lemmatiser.from_file(folder / "lemmas.tsv")
     except Exception as error:
@@ -254,6 +262,12 @@ def load_model(folder: Path, threads: int = 1) -> LanguageModel:
     transitions = allowed_transitions(inventory.ner)
     version = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()[:12]
     return LanguageModel(session, encoder, scorers, inventory, rows, transitions, lemmatiser, version)
+
+
+def read_inventory(raw: dict[str, Any]) -> Inventory:
+    """The inventory of a parsed inventory.json."""
+    labels = {name: tuple(raw[name]) for name in ("ner", "upos", "xpos", "deprels", "roles", "rolesets")}
+    return Inventory(**labels, candidates=raw["candidates"], unseen=raw["unseen"])
 
 
 def check_files(folder: Path) -> None:
@@ -267,7 +281,9 @@ def check_files(folder: Path) -> None:
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{manifest}: the language model's manifest is damaged: reinstall kg") from error
     if stated.get("format") != FORMAT:
-        raise ModelError(f"{manifest}: format {stated.get('format')}, but this version of kg reads {FORMAT}: reinstall kg")
+        raise ModelError(
+            f"{manifest}: format {stated.get('format')}, but this version of kg reads {FORMAT}: reinstall kg"
+        )
     for name, expected in hashes.items():
         path = folder / name
         if not path.is_file():

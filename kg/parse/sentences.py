@@ -16,18 +16,191 @@ CLOSING = frozenset("\"'”’»)]}") | {"''", "”", "’"}
 OPENING = frozenset("\"'“‘«([{") | {"``", "“", "‘"}
 # Abbreviations after which a capital usually goes on with the sentence.
 TITLES = frozenset(
-    "mr. mrs. ms. dr. prof. gen. col. lt. maj. capt. cmdr. adm. sgt. cpl. pvt. rep. reps. sen. sens. gov. hon. rev. fr. sr. jr. st. "
-    "messrs. amb. pres. supt. insp. det. brig. ayat. mt. ft. vs. no. nos. fig. figs. vol. pp. ed. eds. art. sec. approx. est. dept. univ. assn. "
-    "jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. mon. tue. tues. wed. thu. thurs. fri. sat. sun. "
-    "e.g. i.e. cf. viz. al. ca. c. v. bn. m.".split()
+    [
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "prof.",
+        "gen.",
+        "col.",
+        "lt.",
+        "maj.",
+        "capt.",
+        "cmdr.",
+        "adm.",
+        "sgt.",
+        "cpl.",
+        "pvt.",
+        "rep.",
+        "reps.",
+        "sen.",
+        "sens.",
+        "gov.",
+        "hon.",
+        "rev.",
+        "fr.",
+        "sr.",
+        "jr.",
+        "st.",
+        "messrs.",
+        "amb.",
+        "pres.",
+        "supt.",
+        "insp.",
+        "det.",
+        "brig.",
+        "ayat.",
+        "mt.",
+        "ft.",
+        "vs.",
+        "no.",
+        "nos.",
+        "fig.",
+        "figs.",
+        "vol.",
+        "pp.",
+        "ed.",
+        "eds.",
+        "art.",
+        "sec.",
+        "approx.",
+        "est.",
+        "dept.",
+        "univ.",
+        "assn.",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sept.",
+        "sep.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "mon.",
+        "tue.",
+        "tues.",
+        "wed.",
+        "thu.",
+        "thurs.",
+        "fri.",
+        "sat.",
+        "sun.",
+        "e.g.",
+        "i.e.",
+        "cf.",
+        "viz.",
+        "al.",
+        "ca.",
+        "c.",
+        "v.",
+        "bn.",
+        "m.",
+    ]
 )
 # Abbreviations that end a sentence when the next word is one that begins sentences.
-MAYBE_FINAL = frozenset("inc. corp. ltd. co. u.s. u.k. u.n. e.u. u.s.a. d.c. a.m. p.m. etc. bros. plc. l.l.c. s.a. n.v. u.a.e. d.p.r.k. jr. sr.".split())
+MAYBE_FINAL = frozenset(
+    [
+        "inc.",
+        "corp.",
+        "ltd.",
+        "co.",
+        "u.s.",
+        "u.k.",
+        "u.n.",
+        "e.u.",
+        "u.s.a.",
+        "d.c.",
+        "a.m.",
+        "p.m.",
+        "etc.",
+        "bros.",
+        "plc.",
+        "l.l.c.",
+        "s.a.",
+        "n.v.",
+        "u.a.e.",
+        "d.p.r.k.",
+        "jr.",
+        "sr.",
+    ]
+)
 # Words that begin sentences and hardly ever follow an abbreviation within a name.
 STARTERS = frozenset(
-    "the a an this that these those he she it they we i you his her its their our my in on at by for from with but and "
-    "or so if when while after before as although however meanwhile since there here what who why how where which "
-    "according both many some most all no not one another two three earlier later last next more despite during".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "but",
+        "and",
+        "or",
+        "so",
+        "if",
+        "when",
+        "while",
+        "after",
+        "before",
+        "as",
+        "although",
+        "however",
+        "meanwhile",
+        "since",
+        "there",
+        "here",
+        "what",
+        "who",
+        "why",
+        "how",
+        "where",
+        "which",
+        "according",
+        "both",
+        "many",
+        "some",
+        "most",
+        "all",
+        "no",
+        "not",
+        "one",
+        "another",
+        "two",
+        "three",
+        "earlier",
+        "later",
+        "last",
+        "next",
+        "more",
+        "despite",
+        "during",
+    ]
 )
 # A sentence longer than this is cut at the best place, so that no paste of 10,000 words reaches the model whole.
 MAX_WORDS = 220
@@ -39,16 +212,44 @@ def mark_sentences(doc: Doc) -> None:
     for first, last in paragraphs(doc):
         begin = first
         starts.add(first)
-        for index in range(first, last):
-            if ends_sentence(doc, index, last) and index + 1 < last:
+        dateline = dateline_end(doc, first, last)
+        if dateline is not None:
+            starts.add(dateline)
+            begin = dateline
+        for index in range(begin, last):
+            if (ends_sentence(doc, index, last) and index + 1 < last) or (
+                index + 1 < last and _is_too_long(doc, begin, index)
+            ):
                 starts.add(index + 1)
                 begin = index + 1
-            elif index - begin >= MAX_WORDS and doc[index].text in (";", ",", ":", "—", "–") or index - begin > 1.2 * MAX_WORDS:
-                if index + 1 < last:
-                    starts.add(index + 1)
-                    begin = index + 1
     for token in doc:
         token.is_sent_start = token.i in starts or token.i == 0
+
+
+def _is_too_long(doc: Doc, begin: int, index: int) -> bool:
+    """Whether a sentence that began at a token is cut after another: at punctuation if there is some in time."""
+    length = index - begin
+    return (length >= MAX_WORDS and doc[index].text in (";", ",", ":", "—", "–")) or length > 1.2 * MAX_WORDS
+
+
+def dateline_end(doc: Doc, first: int, last: int) -> int | None:
+    """The token after a dateline (*MOSCOW, July 20 (Reuters) —*), None if the paragraph has none."""
+    for index in range(first + 1, min(last - 1, first + 16)):
+        token = doc[index]
+        if (
+            token.text in ("—", "–", "--", "-")
+            and (token.nbor(-1).whitespace_ or token.nbor(-1).text in (")", "]"))
+            and token.whitespace_
+        ):
+            words = [t for t in doc[first:index] if t.is_alpha]
+            shouted = bool(words) and words[0].is_upper and len(words[0]) > 2
+            agency = any(t.text in (")", "]") for t in doc[index - 1 : index])
+            return index + 1 if words and words[0].text[:1].isupper() and (shouted or agency) else None
+        if not (
+            token.text[:1].isupper() or token.is_punct or token.is_digit or token.lower_ in ("de", "al", "of", "the")
+        ):
+            return None
+    return None
 
 
 def paragraphs(doc: Doc) -> list[tuple[int, int]]:
@@ -95,7 +296,7 @@ def ends_sentence(doc: Doc, index: int, last: int) -> bool:
     if token.text in FINAL or _ends_with_stop(token):
         if following.text in CLOSING and not token.whitespace_:
             return False
-        return _after_final(doc, token, following, last)
+        return _after_final(doc, token, following)
     return False
 
 
@@ -125,7 +326,7 @@ def _closes_sentence(doc: Doc, index: int, following: Token) -> bool:
     return begins_sentence(following)
 
 
-def _after_final(doc: Doc, token: Token, following: Token, last: int) -> bool:
+def _after_final(doc: Doc, token: Token, following: Token) -> bool:
     lower = token.lower_
     if token.text == "." and token.i > 0 and not doc[token.i - 1].whitespace_:
         lower = doc[token.i - 1].lower_ + "."
@@ -135,7 +336,12 @@ def _after_final(doc: Doc, token: Token, following: Token, last: int) -> bool:
         return following.lower_ in STARTERS and following.is_title
     if not token.whitespace_ and not doc[token.i + 1].is_space:
         # No space after the stop: a decimal, a URL, or a missing space before a capital.
-        return token.text in FINAL and following.is_title and len(doc[token.i - 1].text) > 1 and following.text not in OPENING
+        return (
+            token.text in FINAL
+            and following.is_title
+            and len(doc[token.i - 1].text) > 1
+            and following.text not in OPENING
+        )
     return begins_sentence(following)
 
 
@@ -146,9 +352,16 @@ def _is_initials(lower: str) -> bool:
 
 
 def begins_sentence(token: Token) -> bool:
-    """Whether a token can open a sentence: a capital, a digit, an opening quotation mark or bracket, a dash or bullet."""
+    """Whether a token can open a sentence: a capital, a digit, an opening quotation mark or bracket, a dash or
+    bullet."""
     first = token.text[0]
-    return first.isupper() or first.isdigit() or token.text in OPENING or first in "“‘«([-–—•*\"'$€£#@" or not first.isascii() and first.isalpha()
+    return (
+        first.isupper()
+        or first.isdigit()
+        or token.text in OPENING
+        or first in "“‘«([-–—•*\"'$€£#@"
+        or (not first.isascii() and first.isalpha())
+    )
 
 
 def sentence_bounds(doc: Doc) -> Sequence[tuple[int, int]]:

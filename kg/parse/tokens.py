@@ -2,14 +2,55 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from spacy.lang.en import English
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
 # Universal Dependencies keeps a prefix and its word together and splits other hyphenated words.
 PREFIXES = frozenset(
-    "anti co counter cross de e ex extra hyper inter intra macro mega meta micro mid mini mis multi neo non over pan para "
-    "post pre pro pseudo quasi re semi sub super supra trans ultra un under vice".split()
+    [
+        "anti",
+        "co",
+        "counter",
+        "cross",
+        "de",
+        "e",
+        "ex",
+        "extra",
+        "hyper",
+        "inter",
+        "intra",
+        "macro",
+        "mega",
+        "meta",
+        "micro",
+        "mid",
+        "mini",
+        "mis",
+        "multi",
+        "neo",
+        "non",
+        "over",
+        "pan",
+        "para",
+        "post",
+        "pre",
+        "pro",
+        "pseudo",
+        "quasi",
+        "re",
+        "semi",
+        "sub",
+        "super",
+        "supra",
+        "trans",
+        "ultra",
+        "un",
+        "under",
+        "vice",
+    ]
 )
 # spaCy leaves "24-hour" and "F-16" whole; the treebanks don't.
 DIGIT_HYPHEN = (r"(?<=[0-9])(?:-|–)(?=[A-Za-z])", r"(?<=[A-Za-z])(?:/)(?=[A-Za-z])")
@@ -19,13 +60,15 @@ HYPHENS = ("-", "–", "‑")
 def make_language() -> English:
     """A blank English pipeline with our tokeniser rules."""
     language = English()
-    infixes = [*language.Defaults.infixes, *DIGIT_HYPHEN]  # type: ignore[misc]
-    language.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    infixes = [*(language.Defaults.infixes or ()), *DIGIT_HYPHEN]
+    tokenizer: Any = language.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return language
 
 
 def tokenise(text: str, language: English) -> Doc:
-    """The text as a Doc whose tokens keep every character and its offset; runs of white space that are more than one space are tokens of their own."""
+    """The text as a Doc whose tokens keep every character and its offset; runs of white space that are more than one
+    space are tokens of their own."""
     doc = language.make_doc(text)
     words, spaces = [], []
     index = 0

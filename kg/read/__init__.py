@@ -50,9 +50,7 @@ _MAX_BYTES: dict[Kind, int] = {
 }
 
 
-def read_sources(
-    paths: Sequence[Path], rules: BoilerplateRules, raw: bool = False
-) -> Iterator[Document | InputError]:
+def read_sources(paths: Sequence[Path], rules: BoilerplateRules, raw: bool = False) -> Iterator[Document | InputError]:
     """The documents of files and folders, sorted by source, and an InputError for each source that gives
     none.
 

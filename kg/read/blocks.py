@@ -13,35 +13,131 @@ from lxml.html import HtmlElement
 from kg.clean import BoilerplateRules, tidy
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p"
-    " pre section summary table tbody td tfoot th thead tr ul html br".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "html",
+        "br",
+    ]
 )
 _CELLS = frozenset(("td", "th"))
 _LONGEST_FIGURE = 80
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NEVER_SHOWN = frozenset(
-    "head script style noscript template svg math iframe object embed applet audio video canvas map"
-    " button input select option textarea label datalist noembed noframes rp rt".split()
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+        "button",
+        "input",
+        "select",
+        "option",
+        "textarea",
+        "label",
+        "datalist",
+        "noembed",
+        "noframes",
+        "rp",
+        "rt",
+    ]
 )
 _NEVER_ARTICLE = frozenset(("nav", "aside", "menu", "dialog", "footer", "form"))
 _NEVER_ARTICLE_ROLES = frozenset(("navigation", "complementary", "search", "dialog", "contentinfo"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Text for screen readers, by the usual names of its class.
 _HIDDEN_CLASSES = frozenset(
-    "hidden hide invisible d-none is-hidden sr-only visually-hidden visuallyhidden screen-reader-text"
-    " screen-reader-only screenreader-only assistive-text u-hidden offscreen".split()
+    [
+        "hidden",
+        "hide",
+        "invisible",
+        "d-none",
+        "is-hidden",
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "screen-reader-only",
+        "screenreader-only",
+        "assistive-text",
+        "u-hidden",
+        "offscreen",
+    ]
 )
-_CAPTION_WORDS = frozenset(
-    ("caption", "captions", "cap", "figcaption", "legend", "wp-caption-text", "photo-caption")
-)
-_CREDIT_WORDS = frozenset(
-    ("credit", "credits", "photocredit", "copyright", "photographer", "agency", "rights")
-)
+_CAPTION_WORDS = frozenset(("caption", "captions", "cap", "figcaption", "legend", "wp-caption-text", "photo-caption"))
+_CREDIT_WORDS = frozenset(("credit", "credits", "photocredit", "copyright", "photographer", "agency", "rights"))
 _QUOTE_WORDS = frozenset(("quote", "pullquote", "pull-quote", "blockquote", "pq"))
 _LEAD_WORDS = frozenset(
-    "standfirst dek deck subtitle subheadline subheading summary lede lead intro introduction excerpt"
-    " strapline".split()
+    [
+        "standfirst",
+        "dek",
+        "deck",
+        "subtitle",
+        "subheadline",
+        "subheading",
+        "summary",
+        "lede",
+        "lead",
+        "intro",
+        "introduction",
+        "excerpt",
+        "strapline",
+    ]
 )
 # Sites whose classes are generated name their components in attributes of their own.
 _NAMING_ATTRIBUTES = ("class", "id", "data-component", "data-testid", "data-gu-name")
@@ -120,11 +216,7 @@ def noise_elements(root: HtmlElement, rules: BoilerplateRules) -> Iterator[HtmlE
     among them: there, an "author" is who speaks."""
     quoted: set[HtmlElement] = set()
     for element in root.iter(etree.Element):
-        if (
-            element.getparent() in quoted
-            or element.tag == "blockquote"
-            or _QUOTE_WORDS & class_words(element)
-        ):
+        if element.getparent() in quoted or element.tag == "blockquote" or _QUOTE_WORDS & class_words(element):
             quoted.add(element)
         elif element is not root and _is_noise(element, rules):
             yield element
@@ -140,8 +232,7 @@ def _is_row_of_data(row: HtmlElement) -> bool:
     """Whether the cells of a row belong together, as figures do; cells with paragraphs in them lay out a
     page."""
     return all(
-        len(cell.text_content()) <= _LONGEST_FIGURE
-        and not any(part.tag in _BLOCKS for part in cell.iterdescendants())
+        len(cell.text_content()) <= _LONGEST_FIGURE and not any(part.tag in _BLOCKS for part in cell.iterdescendants())
         for cell in row
     )
 

@@ -153,9 +153,7 @@ def _title_at(judged: Sequence[_Judged], title: str | None, first: int) -> int:
     key = letters(title or "")
     positions = [index for index, item in enumerate(judged) if key and letters(item.block.text) == key]
     inside = next((index for index in positions if judged[index].is_within), None)
-    return (
-        inside if inside is not None else max((index for index in positions if index < first), default=first)
-    )
+    return inside if inside is not None else max((index for index in positions if index < first), default=first)
 
 
 def _is_lead(block: Block) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import chain, count
 
-from kg.clean import BoilerplateRules, Cleaned, clean, looks_like_title, tidy
+from kg.clean import BoilerplateRules, Cleaned, clean, letters, looks_like_title, tidy
 from kg.errors import InputError
 from kg.model import Document
 from kg.read.article import Article
@@ -26,9 +26,7 @@ def to_document(article: Article, rules: BoilerplateRules, raw: bool = False) ->
     """
     text, title = _exact(article) if raw else _cleaned(article, rules)
     if language := foreign_language(text):
-        raise InputError(
-            article.origin.shown, f"not an English article (looks like {language})", "give an English one"
-        )
+        raise InputError(article.origin.shown, f"not an English article (looks like {language})", "give an English one")
     digest = sha256(text.encode("utf-8")).hexdigest()
     return Document(
         id=article.id or f"{slug(article.name)}-{digest[:8]}",
@@ -48,9 +46,7 @@ def _exact(article: Article) -> tuple[str, str | None]:
     if not article.exact.strip():
         raise InputError(article.origin.shown, "no text", "put the article into it")
     if re.search("[\ud800-\udfff]", article.exact):
-        raise InputError(
-            article.origin.shown, "holds half a character (a lone surrogate)", "read it without --raw"
-        )
+        raise InputError(article.origin.shown, "holds half a character (a lone surrogate)", "read it without --raw")
     lines = tidy(article.exact).split("\n", 1)
     first = lines[0] if len(lines) > 1 and looks_like_title(lines[0]) else None
     return article.exact, article.metadata.title or first
@@ -58,7 +54,7 @@ def _exact(article: Article) -> tuple[str, str | None]:
 
 def _cleaned(article: Article, rules: BoilerplateRules) -> tuple[str, str | None]:
     """The text after cleaning, and the title, which is its first paragraph if there is one."""
-    stated = article.metadata.title
+    stated = article.metadata.title if letters(article.metadata.title or "") else None
     cleaned = clean(article.text, rules, stated)
     if not tidy(article.text):
         raise InputError(article.origin.shown, "no text", "put the article into it")
@@ -76,7 +72,11 @@ def _has_body(cleaned: Cleaned, is_titled: bool) -> bool:
 
 
 def slug(name: str) -> str:
-    """A readable part of an id: lower-case ASCII letters, digits and single hyphens, at most 48 of them."""
+    """A readable part of an id: lower-case ASCII letters, digits and single hyphens, at most 48 of them.
+
+    >>> slug("Erdoğan & Putin: the talks")
+    'erdogan-putin-the-talks'
+    """
     words = unicodedata.normalize("NFKD", re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", name)))
     ascii_only = re.sub("-+", "-", words.encode("ascii", "ignore").decode("ascii")).lower().strip("-")
     return ascii_only[:_LONGEST_SLUG].rstrip("-") or "article"

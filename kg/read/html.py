@@ -33,9 +33,7 @@ def read_html(data: bytes, origin: Source, rules: BoilerplateRules) -> Article:
     metadata = page_metadata(root, page_blocks)
     chosen = article_blocks(root, page_blocks, metadata.title, rules)
     if not chosen:
-        raise InputError(
-            origin.shown, "no text in this page", "save the page with its text, or its text as .txt"
-        )
+        raise InputError(origin.shown, "no text in this page", "save the page with its text, or its text as .txt")
     text = "\n\n".join(block.text for block in chosen)
     refuse_too_long(text, origin.shown)
     return Article(origin, origin.name, text, text, metadata)

@@ -17,8 +17,37 @@ _LONGEST_SAMPLE = 20_000
 # Words that make up a fifth of English prose and hardly occur in other languages. A text with an eighth of
 # them isn't put to the test, which spares loading the model in nearly every run.
 _ENGLISH_WORDS = frozenset(
-    "the and of that which with from his her their its this these they have has been were was not"
-    " said would who after about into between against than".split()
+    [
+        "the",
+        "and",
+        "of",
+        "that",
+        "which",
+        "with",
+        "from",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "these",
+        "they",
+        "have",
+        "has",
+        "been",
+        "were",
+        "was",
+        "not",
+        "said",
+        "would",
+        "who",
+        "after",
+        "about",
+        "into",
+        "between",
+        "against",
+        "than",
+    ]
 )
 _CLEARLY_ENGLISH = 0.12
 # A text that isn't clearly English is refused only if the model gives English no chance: names lead it

@@ -24,12 +24,37 @@ from kg.read.published import parse_date, stated_date
 Node = Mapping[str, Value]
 
 _DATE_NAMES = frozenset(
-    "article:published_time article:published og:published_time og:article:published_time date"
-    " pubdate publishdate publish-date publish_date publication_date publication-date datepublished"
-    " published published_time dc.date dc.date.issued dc.date.created dcterms.date dcterms.issued"
-    " dcterms.created parsely-pub-date sailthru.date cxenseparse:recs:publishtime"
-    " citation_publication_date citation_date article_date_original originalpublicationdate ptime"
-    " pdate".split()
+    [
+        "article:published_time",
+        "article:published",
+        "og:published_time",
+        "og:article:published_time",
+        "date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "publication_date",
+        "publication-date",
+        "datepublished",
+        "published",
+        "published_time",
+        "dc.date",
+        "dc.date.issued",
+        "dc.date.created",
+        "dcterms.date",
+        "dcterms.issued",
+        "dcterms.created",
+        "parsely-pub-date",
+        "sailthru.date",
+        "cxenseparse:recs:publishtime",
+        "citation_publication_date",
+        "citation_date",
+        "article_date_original",
+        "originalpublicationdate",
+        "ptime",
+        "pdate",
+    ]
 )
 _TITLE_NAMES = (
     "og:title",
@@ -102,9 +127,7 @@ def _article_node(root: HtmlElement) -> Node:
                 content: Value = json.loads(script.text, strict=False)
             except (ValueError, RecursionError):
                 continue
-            node = next(
-                (node for node in islice(_nodes(content), _NODES_LOOKED_AT) if _is_article(node)), None
-            )
+            node = next((node for node in islice(_nodes(content), _NODES_LOOKED_AT) if _is_article(node)), None)
             if node is not None:
                 return node
     return {}
@@ -175,23 +198,15 @@ def _position_of_title(page_blocks: Sequence[Block], title: str | None) -> int:
     """Where the title stands in the page, the heading rather than a menu's "you are here"; 0 if nowhere."""
     key = letters(title or "")
     positions = [index for index, block in enumerate(page_blocks) if key and letters(block.text) == key]
-    return next(
-        (index for index in positions if page_blocks[index].is_heading), positions[-1] if positions else 0
-    )
+    return next((index for index in positions if page_blocks[index].is_heading), positions[-1] if positions else 0)
 
 
-def _published(
-    root: HtmlElement, metas: Mapping[str, str], node: Node, below_title: Sequence[Block]
-) -> date | None:
+def _published(root: HtmlElement, metas: Mapping[str, str], node: Node, below_title: Sequence[Block]) -> date | None:
     near = below_title[:_BLOCKS_BELOW_TITLE]
     stated = [
         as_text(node.get("datePublished")),
         *(value for name, value in metas.items() if name in _DATE_NAMES),
-        *(
-            _time(element)
-            for element in root.iter(etree.Element)
-            if element.get("itemprop") == "datePublished"
-        ),
+        *(_time(element) for element in root.iter(etree.Element) if element.get("itemprop") == "datePublished"),
         *(_time(element) for block in _until_prose(near) for element in _times(block.element)),
     ]
     days = (parse_date(text) for text in stated if text)
@@ -220,9 +235,7 @@ def _time(element: HtmlElement) -> str | None:
 
 
 def _address(root: HtmlElement, metas: Mapping[str, str], node: Node) -> str | None:
-    canonical = [
-        link.get("href") for link in root.iter("link") if "canonical" in link.get("rel", "").lower().split()
-    ]
+    canonical = [link.get("href") for link in root.iter("link") if "canonical" in link.get("rel", "").lower().split()]
     page = node.get("mainEntityOfPage")
     in_node = [as_text(node.get("url")), as_text(page.get("@id") if isinstance(page, dict) else page)]
     candidates = [*canonical, metas.get("og:url"), *in_node]

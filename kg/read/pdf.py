@@ -59,9 +59,7 @@ def read_pdf(data: bytes, origin: Source) -> Article:
             raise InputError(shown, "a damaged PDF", "save its text as .txt") from error
     text = "\n\n".join(paragraphs(without_margins(lines)))
     if not text.strip():
-        raise InputError(
-            shown, "a PDF without text", "it may be a scan: run text recognition (OCR) on it first"
-        )
+        raise InputError(shown, "a PDF without text", "it may be a scan: run text recognition (OCR) on it first")
     return Article(origin, origin.name, text, text, Metadata(published=stated_date(text.split("\n\n"))))
 
 
@@ -76,9 +74,7 @@ def _lines(data: bytes, shown: str) -> Iterator[Line]:
     except DependencyError as error:
         raise InputError(shown, "an encrypted PDF", "save it without encryption") from error
     if len(reader.pages) > _MOST_PAGES:
-        raise InputError(
-            shown, f"too long for an article: {len(reader.pages)} pages", "split it into articles"
-        )
+        raise InputError(shown, f"too long for an article: {len(reader.pages)} pages", "split it into articles")
     characters = 0
     for number, page in enumerate(reader.pages):
         for line in _page_lines(page, number):
@@ -91,7 +87,7 @@ def _lines(data: bytes, shown: str) -> Iterator[Line]:
 def _page_lines(page: Any, number: int) -> list[Line]:
     found: list[Line] = []
 
-    def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: object, size: float) -> None:
+    def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: object, size: float) -> None:
         if not text.strip():
             return
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
@@ -118,8 +114,7 @@ def without_margins(lines: Sequence[Line]) -> list[Line]:
     return [
         line
         for line in lines
-        if line not in outermost
-        or not (_PAGE_NUMBER.fullmatch(line.text) or _place_and_words(line) in shared)
+        if line not in outermost or not (_PAGE_NUMBER.fullmatch(line.text) or _place_and_words(line) in shared)
     ]
 
 
@@ -135,9 +130,7 @@ def _place_and_words(line: Line) -> tuple[int, str]:
 
 def paragraphs(lines: Sequence[Line]) -> list[str]:
     """Lines to paragraphs, words that were hyphenated at a line's end put together again."""
-    gaps = [
-        (a.y - b.y) / a.size for a, b in pairwise(lines) if a.page == b.page and 0 < a.y - b.y < 3 * a.size
-    ]
+    gaps = [(a.y - b.y) / a.size for a, b in pairwise(lines) if a.page == b.page and 0 < a.y - b.y < 3 * a.size]
     leading = median(gaps) if gaps else 1.2
     longest = max((len(line.text) for line in lines), default=0)
     vocabulary = Counter(word for line in lines for word in re.findall(r"\w+(?:-\w+)*", line.text.lower()))

@@ -32,8 +32,14 @@ _DATELINE = re.compile(
 
 
 def parse_date(text: str) -> date | None:
-    """The day that a text names with its year, None if it names none or more than one reading is possible
-    ("03/04/2022"). The day is taken as it is written, without a shift to another time zone."""
+    """The day that a text names with its year, None if it names none or more than one reading is possible. The day is
+    taken as it is written, without a shift to another time zone.
+
+    >>> parse_date("Wed, 20 Jul 2022 23:30:00 -0500")
+    datetime.date(2022, 7, 20)
+    >>> parse_date("03/04/2022") is None
+    True
+    """
     text = text.strip()
     if compact := _COMPACT.fullmatch(text):
         return _day(*compact.groups())

