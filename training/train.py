@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import importlib.util
+import itertools
 import json
 import math
 import random
@@ -20,6 +21,7 @@ from kg.parse.encode import WordEncoder
 from training.batches import IGNORE, Batch, Collator, Item, batches_of, encode
 from training.inventory import Inventory, build_inventory
 from training.network import Network, Sizes, load_encoder
+from training.prepare import OWN_NAMES
 from training.sentences import Sentence, read_jsonl
 
 HERE = Path(__file__).parent
@@ -82,7 +84,7 @@ def training_items(data: Path, epochs: dict[str, float], encoder: WordEncoder, d
     found = {}
     for name in epochs:
         sentences = read_jsonl(data / f"{name}.jsonl")
-        if name.startswith("UD_"):
+        if name.startswith("UD_") or name == OWN_NAMES:
             splits = ("train", "dev") if dev else ("train",)
             sentences = [s for s in sentences if s.split in splits or name.endswith("PUD")]
         found[name] = [encode(sentence, encoder) for sentence in sentences]
@@ -175,32 +177,98 @@ def _run(
     per_epoch = len(
         list(batches_of(epoch_of(items, share, random.Random(0)), options["padded_pieces"], random.Random(0)))
     )
-    steps, step, start = per_epoch * rounds, 0, time.time()
-    log = (out / "log.jsonl").open("w")
-    for epoch in range(rounds):
+    steps = per_epoch * rounds
+    state = Checkpoint(network, averaged, optimizer, random_, out / "checkpoint.pt")
+    state.resume()
+    start = time.time() - state.seconds
+    log = (out / "log.jsonl").open("a" if state.step else "w")
+    for epoch in range(state.epoch, rounds):
         network.train()
         sums: dict[str, float] = {}
         words = 0
-        for chosen in batches_of(epoch_of(items, share, random_), options["padded_pieces"], random_):
+        state.begin(epoch)
+        batches = batches_of(epoch_of(items, share, random_), options["padded_pieces"], random_)
+        for chosen in itertools.islice(batches, state.done, None):
             batch = collate(chosen)
             parts = losses(network, batch)
             sum(settings["loss"][name] * part for name, part in parts.items()).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), options["clip"])
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
-                group["lr"] = peak * schedule(step, steps, options["warmup"])
+                group["lr"] = peak * schedule(state.step, steps, options["warmup"])
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
-            step += 1
-            _average(averaged, network, min(options["average"], step / (step + 10)))
+            state.step += 1
+            state.done += 1
+            _average(averaged, network, min(options["average"], state.step / (state.step + 10)))
             words += sum(item.length for item in chosen)
             for name, part in parts.items():
                 sums[name] = sums.get(name, 0.0) + float(part.detach())
-            if step % 100 == 0:
-                _log(log, step=step, steps=steps, epoch=epoch, words=words, seconds=round(time.time() - start),
+            if state.step % 100 == 0:
+                _log(log, step=state.step, steps=steps, epoch=epoch, words=words, seconds=round(time.time() - start),
                      **{name: round(value / 100, 3) for name, value in sums.items()})  # fmt: skip
                 sums = {}
+                state.save(time.time() - start)
+        state.done = 0
         torch.save(averaged.state_dict(), out / "model.pt")
+    state.path.unlink(missing_ok=True)
     log.close()
+
+
+class Checkpoint:
+    """Where a run stands, saved every 100 steps: a run that was stopped and started again goes on from there.
+
+    The random state is the one from the start of the epoch, so that the epoch's batches come out the same and those
+    already seen are skipped.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        averaged: Network,
+        optimizer: torch.optim.Optimizer,
+        random_: random.Random,
+        path: Path,
+    ) -> None:
+        self.network, self.averaged, self.optimizer, self.random, self.path = (
+            network,
+            averaged,
+            optimizer,
+            random_,
+            path,
+        )
+        self.step = self.epoch = self.done = 0
+        self.seconds = 0.0
+        self.began = random_.getstate()
+
+    def begin(self, epoch: int) -> None:
+        """Note the random state at the start of an epoch."""
+        self.epoch, self.began = epoch, self.random.getstate()
+
+    def save(self, seconds: float) -> None:
+        """Write the checkpoint; a run killed meanwhile leaves the one before."""
+        whole = {
+            "network": self.network.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "torch": torch.get_rng_state(),
+            "began": self.began,
+            "counts": (self.step, self.epoch, self.done, seconds),
+        }
+        torch.save(whole, self.path.with_suffix(".part"))
+        self.path.with_suffix(".part").replace(self.path)
+
+    def resume(self) -> None:
+        """Take up a saved run, if there is one."""
+        if not self.path.exists():
+            return
+        # The file is this script's own; the random state is a tuple, which the weights-only loader refuses.
+        whole = torch.load(self.path, weights_only=False)
+        self.network.load_state_dict(whole["network"])
+        self.averaged.load_state_dict(whole["averaged"])
+        self.optimizer.load_state_dict(whole["optimizer"])
+        torch.set_rng_state(whole["torch"])
+        self.random.setstate(whole["began"])
+        self.step, self.epoch, self.done, self.seconds = whole["counts"]
 
 
 def _average(averaged: Network, network: Network, decay: float) -> None:
