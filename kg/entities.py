@@ -104,9 +104,9 @@ def _country(mentions: Sequence[Candidate], link: Link | None, stated: list[str]
 
 
 def _label(names: Sequence[Candidate], mentions: Sequence[Candidate], type_: EntityType, link: Link | None) -> str:
-    """What the entity is called: countries as the gazetteer has them, persons by their fullest name, others by their
-    commonest full name."""
-    if link and type_ in ("Country", "Place", "Group"):
+    """What the entity is called: as the gazetteer has it if it knows it (but bodies as the article does: *CIA*), persons
+    else by their fullest name, others by their commonest full name."""
+    if link and type_ != "Organization":
         return link.entry.label
     own = (
         [c.name for c in names if c.kind == "name"]

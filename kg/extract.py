@@ -34,7 +34,7 @@ from kg.model import (
     Time,
 )
 from kg.parse import Parser, Predicate, predicates
-from kg.referents import Referent, Referents, is_reciprocal
+from kg.referents import FIRST_PLURAL, Referent, Referents, is_reciprocal
 from kg.repair import repair_tree
 from kg.resources import Resources
 from kg.states import State, find_states
@@ -336,11 +336,15 @@ class _Assembly:
         return sorted(dict.fromkeys(found), key=lambda pair: (pair[1].start, pair[1].end, pair[0]))
 
     def _borrowed(self, key: str) -> list[Mention]:
-        """Mentions of an entity that only a speaker's *we* brings in: the pronouns themselves."""
+        """Mentions of an entity whose own words all went elsewhere: a country that only a speaker's *we* brings in has
+        the pronouns, a place all of whose mentions act for its government has these."""
+        if key.startswith("c"):
+            own = self.discourse.mentions_of(int(key[1:]))
+            return [self._mention(c.start, c.end, c.kind) for c in own]
         tokens = [
             t
             for t in self.doc
-            if t.lower_ in ("we", "us", "our", "ours") and any(r.entity == key for r in self.referents.of(t, acts=True))
+            if t.lower_ in FIRST_PLURAL and any(r.entity == key for r in self.referents.of(t, acts=True))
         ]
         return [self._mention(t.i, t.i + 1, "pronoun") for t in tokens]
 

@@ -134,9 +134,11 @@ def _governed(current: Token, governor: Token, reading: _Reading, lexicon: Lexic
     effects = _effects_of(current, governor, lexicon)
     for effect in effects:
         _apply(effect, governor, reading)
-    infinitive = current.dep_ in ("acl", "advcl") and current.tag_ == "VB"
-    if infinitive and not effects:
-        reading.weaken("possible", governor)
+    to = any(m.lower_ == "to" for m in children(current, "mark"))
+    if current.dep_ in ("acl", "advcl") and current.tag_ == "VB" and to and not effects:
+        # A headline's infinitive tells the future (Putin to visit Tehran); after other nouns it is a mere possibility.
+        headline = governor.dep_ == "ROOT" and governor.pos_ == "PROPN"
+        reading.weaken("future" if headline else "possible", current)
     if current.dep_ in (
         "xcomp",
         "ccomp",

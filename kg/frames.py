@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate, predicates
-from kg.syntax import OBJECTS, children, is_passive, obliques, particle, preposition, subject
+from kg.syntax import OBJECTS, SUBJECTS, children, is_passive, obliques, particle, preposition, subject
 
 PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
@@ -231,6 +231,8 @@ def _candidates(
         yield from _modifiers(where, host)
     elif where in ("nsubj", "obj"):
         yield from _by_label(where, token)
+    elif where == "comp":
+        yield from _in_complement(token)
     else:
         yield from _by_preposition(where, token, found, reader)
 
@@ -239,8 +241,10 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
     """The role's word by the semantic-role head, then by the tree where that is safe."""
     if predicate is not None:
         for index, given in predicate.args:
-            if given == role:
-                yield _phrase_head(token.doc[index], token)
+            argument = token.doc[index]
+            # Where the tree has a subject of its own, an object can't be the agent.
+            if given == role and not (role == "ARG0" and argument.head.i == token.i and argument.dep_ in OBJECTS):
+                yield _phrase_head(argument, token)
     if token.pos_ in ("VERB", "AUX"):
         yield from _by_tree(role, token)
     elif role == "ARG0":
@@ -281,7 +285,8 @@ def _relativised(verb: Token) -> Token | None:
     clause = verb
     while clause.dep_ == "xcomp":
         clause = clause.head
-    if clause.dep_ != "acl:relcl" or children(verb, "obj", "ccomp", "xcomp"):
+    relative = clause.dep_ == "acl:relcl" or (clause.dep_ == "acl" and any(c.dep_ in SUBJECTS for c in clause.children))
+    if not relative or children(verb, "obj", "ccomp", "xcomp"):
         return None
     found = subject(clause)
     # Where the relative pronoun is the subject, nothing is lacking.
@@ -330,6 +335,21 @@ def _by_label(label: str, token: Token) -> Iterator[Token]:
             yield found
     else:
         yield from children(token, *OBJECTS)
+
+
+def _in_complement(token: Token) -> Iterator[Token]:
+    """Who takes part in what is agreed, refused, threatened, demanded: subject, objects and phrases of the clause that
+    hangs on a word (*threatened to close the border with **Iraq***), nearest clause first."""
+    for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):
+        if clause.dep_ == "advcl" and not any(m.lower_ == "to" for m in children(clause, "mark")):
+            continue
+        yield from (c for c in clause.children if c.dep_ in SUBJECTS)
+        for part in [clause, *children(clause, "obj", "iobj")]:
+            if part is not clause:
+                yield part
+                yield from children(part, "nmod:poss", "amod", "compound")
+            yield from (noun for _, noun in obliques(part))
+        yield from _in_complement(clause)
 
 
 def _by_preposition(mark: str, token: Token, found: Mapping[str, Filler], reader: Reader) -> Iterator[Token]:

@@ -84,14 +84,57 @@ def find_names(doc: Doc, words: Words) -> Iterator[Candidate]:
 def _spans(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
     """(start, end, label) from the model, repaired, and from the gazetteer where the model saw nothing."""
     covered: set[int] = set()
+    for start, end, label in _known_names(doc, words):
+        start, end = _trimmed(doc, start, end, label, words)
+        covered |= set(range(start, end))
+        yield start, end, label
     for entity in doc.ents:
         for start, end, label in _split(entity, words):
             start, end = _trimmed(doc, start, end, label, words)
-            if start < end and _is_name(doc[start:end]):
+            end = _with_second_place(doc, start, end, label)
+            if start < end and not covered & set(range(start, end)) and _is_name(doc[start:end]):
+                if label == "PERSON" and all(t.lower_ in words.lexicon.honorifics for t in doc[start:end]):
+                    continue
                 covered |= set(range(start, end))
                 yield start, end, label
     for start, end, label in _gazetteer_spans(doc, covered, words):
         yield start, end, label
+
+
+def _with_second_place(doc: Doc, start: int, end: int, label: str) -> int:
+    """The end of an organisation's name with the second of two places that it is for (*Center for Russia and Europe*)."""
+    inner = any(t.lower_ in ("for", "on", "of") for t in doc[start + 1 : end - 1])
+    if label != "ORG" or not inner or end + 1 >= len(doc) or doc[end].lower_ not in ("and", "&"):
+        return end
+    following = [e for e in doc.ents if e.start == end + 1 and e.label_ == "LOC"]
+    last_is_place = doc[end - 1].pos_ == "PROPN" and doc[end - 2].lower_ in ("for", "on", "of")
+    return following[0].end if following and last_is_place else end
+
+
+def _known_names(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
+    """Full names of persons and organisations that the gazetteer knows where the model broke them: they are whole."""
+    edges = {i for e in doc.ents for i in (e.start, e.end)}
+    inside = [(e.start, e.end) for e in doc.ents]
+    for entity in doc.ents:
+        found = _longest_full_name(doc, entity.start, words)
+        if found is None:
+            continue
+        end, label = found
+        # Only where the model cut inside: names that it has whole, or within a longer one, stay its own.
+        broken = end > entity.end and any(entity.start < edge < end for edge in edges)
+        if broken and not any(s < entity.start and e >= end for s, e in inside):
+            yield entity.start, end, label
+
+
+def _longest_full_name(doc: Doc, start: int, words: Words) -> tuple[int, str] | None:
+    for length in range(min(words.gazetteer.longest, 8, len(doc) - start), 1, -1):
+        span = doc[start : start + length]
+        if not (span[0].text[:1].isupper() and span[-1].text[:1].isupper()):
+            continue
+        for entry in words.gazetteer.named(span.text):
+            if not entry.ambiguous and entry.type in ("Person", "Organization", "Agreement"):
+                return start + length, {"Person": "PERSON", "Organization": "ORG"}.get(entry.type, "MISC")
+    return None
 
 
 def _is_name(span: Span) -> bool:
@@ -106,6 +149,12 @@ def _split(entity: Span, words: Words) -> list[tuple[int, int, str]]:
     sloppy text."""
     tokens = list(entity)
     for index, token in enumerate(tokens):
+        if token.lower_ in ("'s", "’s") and 0 < index < len(tokens) - 1 and entity.label_ != "MISC":
+            # USIP's Center: two names, one of which owns the other.
+            return [
+                (entity.start, token.i, "ORG" if index > 1 else entity.label_),
+                (token.i + 1, entity.end, entity.label_),
+            ]
         joined = token.text in ("-", "–", "—", "/") and 0 < index < len(tokens) - 1
         if joined and _is_place(entity[:index].text, words) and _is_place(entity[index + 1 :].text, words):
             return [(entity.start, token.i, "LOC"), (token.i + 1, entity.end, "LOC")]
@@ -223,7 +272,7 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
     head = _head(span)
     text = " ".join(token.text for token in span if not token.is_space) if "\n" in span.text else span.text
     described = _described(text, words) if _is_modifier(span) or label == "NORP" or span[-1].tag_ == "NNPS" else None
-    entry = _gazetted(text, label, words)
+    entry = _gazetted(text, _corrected(doc, span, text, label, words), words)
     if described and (entry is None or label == "NORP" or entry.type != described.type):
         return _nationality(span, head, described)
     type_, subtype = _name_type(text, label, entry, words)
@@ -271,6 +320,16 @@ def _nationality(span: Span, head: Token, entry: Gazetted) -> Candidate:
         span.start, span.end, head.i, "adjective" if adjective else "name", "Person" if single else type_, None, span.text,
         country=country, gazetteer=None if people or single else entry.id, plural=plural, definite=True, gender=None, title=None,
     )  # fmt: skip
+
+
+def _corrected(doc: Doc, span: Span, text: str, label: str, words: Words) -> str:
+    """A single word that the model takes for a person is the place that the gazetteer knows, unless a title or a fuller
+    name in the article shows a person of that name (*Chad agreed*, but *Chad Smith … Chad*)."""
+    if label != "PERSON" or len(span) > 1 or title_of(_head(span), words):
+        return label
+    places = [e for e in words.gazetteer.named(text) if e.type in ("Country", "Place")]
+    fuller = any(e.label_ == "PERSON" and len(e) > 1 and text in (e[0].text, e[-1].text) for e in doc.ents)
+    return "LOC" if places and not fuller else label
 
 
 def _gazetted(text: str, label: str, words: Words) -> Gazetted | None:
@@ -370,9 +429,12 @@ def noun_type(token: Token, words: Words) -> NounType:
         found = words.lexicon.nouns.get(f"{child.lemma_.lower()} {token.lemma_.lower()}")
         if found:
             return found
-    return (
-        words.lexicon.nouns.get(token.lemma_.lower()) or words.lexicon.nouns.get(token.lower_) or NounType("Item", None)
-    )
+    lemma = token.lemma_.lower()
+    for key in (lemma, token.lower_, lemma.removesuffix("s")):
+        found = words.lexicon.nouns.get(key)
+        if found:
+            return found
+    return NounType("Item", None)
 
 
 def label_of(token: Token, words: Words) -> str:
@@ -392,7 +454,9 @@ def label_of(token: Token, words: Words) -> str:
             and not (owner.dep_ == "amod" and owner.lemma_.lower() in words.lexicon.quantifying)
         ):
             kept.append(part)
-    return _joined(kept).strip(" -–'’\"“”") or token.text
+    label = _joined(kept).strip(" -–'’\"“”") or token.text
+    opens = bool(kept) and kept[0].pos_ != "PROPN" and kept[0].is_title and kept[0].tag_ != "NNP"
+    return label[0].lower() + label[1:] if opens and kept[0].is_sent_start and not kept[0].ent_type_ else label
 
 
 def _joined(tokens: list[Token]) -> str:

@@ -39,6 +39,12 @@ CAPITALISED = {
 }
 
 
+def path_part(name: str) -> str:
+    """A name as the last part of an IRI. Stops and tildes are escaped too: some Turtle readers stumble over them at the
+    end of a prefixed name."""
+    return quote(name, safe="-").replace(".", "%2E").replace("~", "%7E")
+
+
 class Names(NamedTuple):
     """Makes the IRIs of a graph's data below a base."""
 
@@ -46,7 +52,7 @@ class Names(NamedTuple):
 
     def entity(self, id_: str) -> ox.NamedNode:
         """The IRI of a node."""
-        return ox.NamedNode(f"{self.base}entity/{quote(id_, safe='-')}")
+        return ox.NamedNode(f"{self.base}entity/{path_part(id_)}")
 
     def statement(self, id_: str) -> ox.NamedNode:
         """The IRI of a statement."""
@@ -58,11 +64,11 @@ class Names(NamedTuple):
 
     def article(self, id_: str) -> ox.NamedNode:
         """The IRI of an article."""
-        return ox.NamedNode(f"{self.base}article/{quote(id_, safe='-')}")
+        return ox.NamedNode(f"{self.base}article/{path_part(id_)}")
 
     def sentence(self, article: str, start: int, end: int) -> ox.NamedNode:
         """The IRI of a sentence, by its offsets (RFC 5147)."""
-        return ox.NamedNode(f"{self.base}article/{quote(article, safe='-')}#char={start},{end}")
+        return ox.NamedNode(f"{self.base}article/{path_part(article)}#char={start},{end}")
 
 
 def prefixes(base: str = DATA) -> dict[str, str]:
@@ -231,7 +237,7 @@ def _values(node: ox.NamedNode, fact: Fact, text: str) -> Iterator[ox.Triple]:
     yield ox.Triple(node, _iri(KG + "polarity"), _iri(KG + CAPITALISED[statement.polarity]))
     yield ox.Triple(node, _iri(KG + "modality"), _iri(KG + CAPITALISED[statement.modality]))
     yield ox.Triple(node, _iri(KG + "asserted"), ox.Literal(fact.asserted))
-    yield ox.Triple(node, _iri(KG + "frame"), _iri(FRAME + quote(statement.frame, safe="-")))
+    yield ox.Triple(node, _iri(KG + "frame"), _iri(FRAME + path_part(statement.frame)))
     yield ox.Triple(node, _iri(KG + "trigger"), _text(text[statement.trigger.start : statement.trigger.end]))
     yield ox.Triple(node, _iri(KG + "triggerBegin"), _number(statement.trigger.start))
     yield ox.Triple(node, _iri(KG + "triggerEnd"), _number(statement.trigger.end))

@@ -84,8 +84,9 @@ class Referents:
             return KINDS["Country"] | KINDS["Person"]
         if entity is None:
             return frozenset()
-        types = {c.type for c in self.discourse.mentions_of(entity) if c.kind != "pronoun"}
-        return frozenset().union(*(KINDS[t] for t in types))
+        mentions = [c for c in self.discourse.mentions_of(entity) if c.kind != "pronoun"]
+        kinds = frozenset().union(*(KINDS[c.type] for c in mentions))
+        return kinds | ACTING if any(self._government(c) for c in mentions) else kinds
 
     def of(self, token: Token, acts: bool) -> list[Referent]:
         """The entities of a token and its conjuncts, each once; `acts` where the slot wants an actor."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, title_in
+from kg.syntax import SUBJECTS
 
 # What a part of a name may not govern: it belongs to the name as a whole.
 MOVED = frozenset(
@@ -25,7 +26,12 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
             _collapse(doc, name)
     for name in names:
         if name.kind == "name" and name.type == "Person":
-            _attach_title(doc, name, words)
+            # A name may have two titles before it: each takes its turn.
+            while _attach_title(doc, name, words):
+                pass
+            _join_title_chain(doc[name.head])
+            _coordinate(doc[name.head])
+    _turn_reporting_clauses(doc, {name.head for name in names if name.kind == "name"}, words)
 
 
 def _collapse(doc: Doc, name: Candidate) -> None:
@@ -45,36 +51,68 @@ def _collapse(doc: Doc, name: Candidate) -> None:
                 child.head = head
 
 
-def _attach_title(doc: Doc, name: Candidate, words: Words) -> None:
-    """A role noun right before a person's name is its title, however the parser took it; the name takes its place."""
-    if name.start == 0:
-        return
-    head, before = doc[name.head], doc[name.start - 1]
-    if (before.dep_ == "nmod:desc" and before.head.i == head.i) or before.pos_ not in ("NOUN", "PROPN"):
-        return
-    title = before
+def _attach_title(doc: Doc, name: Candidate, words: Words) -> bool:
+    """A role noun right before a person's name is its title, however the parser took it; the name takes its place.
+
+    True if anything was changed.
+    """
+    head, start = doc[name.head], name.start
+    while start > 0 and doc[start - 1].dep_ == "nmod:desc" and doc[start - 1].head.i == head.i:
+        start = doc[start - 1].left_edge.i
+    if start == 0 or doc[start - 1].pos_ not in ("NOUN", "PROPN"):
+        return False
+    title = doc[start - 1]
     if title.head.i in range(name.start, name.end) and title.dep_ in ("nmod:desc", "compound", "flat"):
-        return
+        return False
     is_title = title_in(title, words) is not None or title.lower_ in words.lexicon.honorifics
     if title.dep_ in ("compound", "flat") or not is_title or title.tag_ in ("NNS", "NNPS"):
-        return
+        return False
     related = (
         head.head.i == title.i
+        or (head.head.i == title.head.i and head.dep_ == title.dep_)
         or head.dep_ in ("conj", "appos", "flat", "list", "dep", "parataxis", "nmod", "compound")
         or title.dep_ in ("nmod:unmarked", "conj", "nsubj", "obj")
     )
     if not related or (_is_ancestor(head, title) and head.head.i != title.i):
-        return
-    _swap(title, head)
+        return False
+    return _swap(title, head)
 
 
-def _swap(title: Token, head: Token) -> None:
-    """Put the name where its title stands in the tree, and the title under it."""
+def _join_title_chain(head: Token) -> None:
+    """*Supreme Leader Ayatollah* Ali Khamenei: a title that hangs on another title belongs to the name."""
+    for title in [c for c in head.children if c.dep_ == "nmod:desc"]:
+        for inner in [c for c in title.children if c.dep_ == "nmod:desc" and c.i < title.i]:
+            inner.head = head
+
+
+def _coordinate(head: Token) -> None:
+    """A name after another that was taken for its title is coordinated with it (*Raisi and* Ali Khamenei)."""
+    if head.dep_ == "nmod:desc" and head.i > head.head.i and any(c.dep_ == "cc" for c in head.children):
+        head.dep_ = "conj"
+
+
+def _turn_reporting_clauses(doc: Doc, names: set[int], words: Words) -> None:
+    """*…, adds Burns.*: a name after a verb of saying that has its content before it and no subject is who speaks."""
+    for verb in doc:
+        if (
+            verb.pos_ != "VERB"
+            or verb.lemma_ not in words.lexicon.speech
+            or any(c.dep_ in SUBJECTS for c in verb.children)
+        ):
+            continue
+        said = [c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i]
+        after = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.i in names]
+        if (said or verb.dep_ == "parataxis") and after:
+            after[0].dep_ = "nsubj"
+
+
+def _swap(title: Token, head: Token) -> bool:
+    """Put the name where its title stands in the tree, and the title under it, unless the name governs the title."""
     above, dep = title.head, title.dep_
     if above.i == title.i:
-        return
+        return False
     if head.i == above.i or _is_ancestor(head, above):
-        return
+        return False
     head.head = above
     head.dep_ = dep
     for child in list(title.children):
@@ -83,6 +121,7 @@ def _swap(title: Token, head: Token) -> None:
             child.head = head
     title.head = head
     title.dep_ = "nmod:desc"
+    return True
 
 
 def _is_ancestor(token: Token, other: Token) -> bool:

@@ -13,8 +13,8 @@ from kg.mentions import Words
 from kg.ontology import Ontology, load_ontology
 from kg.parse import Parser, load_parser
 
-# Raised whenever the code would extract something else from the same article, so that cached records are made anew.
-EXTRACTION_VERSION = 1
+# Stages whose code makes no difference to an extraction: a change there leaves the cached records good.
+AFTER_EXTRACTION = frozenset({"cli", "duplicates", "facts", "pipeline", "query", "rdf", "resolve", "store", "view"})
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,20 @@ def load_resources(overlay: Path | None = None) -> Resources:
 
 
 def extraction_key(resources: Resources, parser: Parser) -> str:
-    """A hash of what an extraction depends on besides the document."""
-    text = f"{EXTRACTION_VERSION} {resources.digest} {parser.model.version}"
+    """A hash of what an extraction depends on besides the document: the code, the data files and the model."""
+    text = f"{code_digest()} {resources.digest} {parser.model.version}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-__all__ = ["EXTRACTION_VERSION", "Parser", "Resources", "extraction_key", "load_parser", "load_resources"]
+def code_digest() -> str:
+    """A hash of the source files an extraction runs, so that no cached record outlives a change of the code."""
+    package = Path(__file__).parent
+    found = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package)
+        if name.parts[0].removesuffix(".py") not in AFTER_EXTRACTION:
+            found.update(f"{name.as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return found.hexdigest()
+
+
+__all__ = ["Parser", "Resources", "extraction_key", "load_parser", "load_resources"]

@@ -94,7 +94,7 @@ def test_roles(parser: Parser, text: str, verb: str, lemma: str, arguments: dict
 
 def test_names_and_tree(parser: Parser) -> None:
     doc = parser.parse("Iranian President Ebrahim Raisi visited Moscow, the Kremlin said.")
-    assert [(e.text, e.label_) for e in doc.ents if e.label_ == "PERSON"] == [("Ebrahim Raisi", "PERSON")]
+    assert {e.text: e.label_ for e in doc.ents}["Ebrahim Raisi"] == "PERSON"
     assert {e.text: e.label_ for e in doc.ents}["Iranian"] == "NORP"
     visited = next(t for t in doc if t.text == "visited")
     assert visited.pos_ == "VERB"

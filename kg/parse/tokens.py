@@ -89,6 +89,7 @@ def _is_prefixed(doc: Doc, index: int) -> bool:
     """Whether a prefix, a hyphen and a word follow each other without space: *pro-Beijing*, *re-elected*."""
     return (
         doc[index].lower_ in PREFIXES
+        and not (doc[index].is_upper and len(doc[index]) > 1)  # UN-backed is no prefix
         and index + 2 < len(doc)
         and not doc[index].whitespace_
         and doc[index + 1].text in HYPHENS
