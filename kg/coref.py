@@ -14,11 +14,14 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from kg.frames import wanted_kinds
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words
 from kg.model import EntityType
 from kg.naming import initials, name_key
+from kg.ontology import KINDS_OF_TYPE, Ontology
+from kg.parse import Predicate, predicates
 from kg.syntax import SUBJECTS, children, conjuncts
 
 ACTORS: frozenset[EntityType] = frozenset(("Person", "Organization", "Country", "Group"))
@@ -51,9 +54,14 @@ class Discourse:
         return None
 
 
-def resolve_coreference(doc: Doc, candidates: tuple[Candidate, ...], words: Words, published: date | None) -> Discourse:
-    """Cluster the candidates of a document into entities."""
-    state = _Clusters(doc, candidates, words, published)
+def resolve_coreference(
+    doc: Doc, candidates: tuple[Candidate, ...], words: Words, ontology: Ontology, published: date | None
+) -> Discourse:
+    """Cluster the candidates of a document into entities.
+
+    The ontology's frames say what kind of thing a verb takes, by which a pronoun's antecedent is chosen.
+    """
+    state = _Clusters(doc, candidates, words, ontology, published)
     state.cluster_names()
     state.cluster_appositions()
     state.cluster_rest()
@@ -63,8 +71,17 @@ def resolve_coreference(doc: Doc, candidates: tuple[Candidate, ...], words: Word
 class _Clusters:
     """The growing clustering: an entity number for each candidate, decided in order of position."""
 
-    def __init__(self, doc: Doc, candidates: tuple[Candidate, ...], words: Words, published: date | None) -> None:
-        self.doc, self.candidates, self.words, self.published = doc, candidates, words, published
+    def __init__(
+        self,
+        doc: Doc,
+        candidates: tuple[Candidate, ...],
+        words: Words,
+        ontology: Ontology,
+        published: date | None,
+    ) -> None:
+        self.doc, self.candidates, self.words, self.ontology = doc, candidates, words, ontology
+        self.published = published
+        self.roles: dict[int, Predicate] = {p.word: p for p in predicates(doc)}
         self.entity: list[int | None] = [None] * len(candidates)
         self.members: dict[int, tuple[int, ...]] = {}
         self.first: dict[int, Candidate] = {}
@@ -155,7 +172,7 @@ class _Clusters:
                 self._resolve_nominal(number)
 
     def _resolve_nominal(self, number: int) -> None:
-        pair = self._plural_description(number)
+        pair = self._plural_description(number) or self._plural_roles(number)
         if pair:
             self.members[number] = pair
         antecedent = None if pair else self._antecedent(number)
@@ -207,6 +224,36 @@ class _Clusters:
         bodies = self._bodies(self.doc[candidate.head])
         if candidate.title is None and not counterpart and not (bodies and lemma in self.words.lexicon.generic_roles):
             return None
+        return self._holder(number, candidate.country, bodies)
+
+    def _plural_roles(self, number: int) -> tuple[int, ...] | None:
+        """*the leaders of Iran and Turkey*, *his Iranian and Turkish counterparts*: the persons in that role, if the
+        article names them all."""
+        candidate = self.candidates[number]
+        head = self.doc[candidate.head]
+        lemma = head.lemma_.lower()
+        lexicon = self.words.lexicon
+        if not candidate.plural or (lemma not in lexicon.counterparts and lexicon.roles.get(lemma) != "holdsOffice"):
+            return None
+        countries = [
+            found.country
+            for child in head.children
+            if child.dep_ in ("amod", "nmod:poss", "nmod", "compound")
+            for part in conjuncts(child)
+            if (at := self.at.get(part.i)) is not None and (found := self.candidates[at]).type == "Country"
+        ]
+        if len(countries) < 2 or None in countries:
+            return None
+        holders = [self._holder(number, country, set()) for country in countries]
+        found_all = tuple(holder for holder in holders if holder is not None)
+        return found_all if len(set(found_all)) == len(countries) else None
+
+    def _holder(self, number: int, country: str | None, bodies: set[int]) -> int | None:
+        """The person named before a description who holds its role, for a country or at a body."""
+        candidate = self.candidates[number]
+        lemma = self.doc[candidate.head].lemma_.lower()
+        counterpart = lemma in self.words.lexicon.counterparts and country is not None
+        role = candidate.title or lemma
         for other in range(number - 1, -1, -1):
             earlier, entity = self.candidates[other], self.entity[other]
             if earlier.kind != "name" or earlier.type != "Person" or entity is None:
@@ -215,9 +262,9 @@ class _Clusters:
                 if bodies & self._bodies_of(entity) and self._role_fits_body(entity, lemma, candidate.title):
                     return entity
             elif counterpart:
-                if any(c.country == candidate.country for c in self.mentions(entity)):
+                if any(c.country == country for c in self.mentions(entity)):
                     return entity
-            elif self._fits_role(entity, candidate.title or "", candidate.country):
+            elif self._fits_role(entity, role, country):
                 return entity
         return None
 
@@ -307,11 +354,12 @@ class _Clusters:
             return None
         if any(c.dep_ in ("acl:relcl", "acl") or c.dep_ == "nmod" for c in head.children):
             return None
-        wanted: frozenset[EntityType] = (
-            frozenset(("Country", "Organization", "Group"))
-            if head.lemma_ not in ("leader", "president", "man", "woman", "minister", "official", "counterpart")
-            else frozenset(("Person",))
-        )
+        noun = self.words.lexicon.nouns.get(head.lemma_.lower())
+        wanted: frozenset[EntityType] = frozenset(("Country", "Organization", "Group"))
+        if noun is not None and noun.type in ("Person", "Country"):
+            wanted = frozenset((noun.type,))
+        elif head.lemma_ in ("government", "capital"):
+            wanted = frozenset(("Country",))
         found: list[int] = []
         for entity in self._before(number, wanted):
             if entity not in found:
@@ -371,9 +419,8 @@ class _Clusters:
             return False
         if earlier.type in ("Country", "Organization"):
             return True
-        if earlier.type == "Place" and earlier.gazetteer and self.doc[earlier.head].dep_ in SUBJECTS:
-            entry = self.words.gazetteer.entries[earlier.gazetteer]
-            return entry.is_seat or entry.capital_of is not None
+        if earlier.type == "Place" and self.doc[earlier.head].dep_ in SUBJECTS:
+            return self._stands_for_government(earlier)
         return not speaks and earlier.kind == "nominal" and earlier.type in ("Item", "Event", "Agreement")
 
     def _resolve_they(self, number: int) -> None:
@@ -450,7 +497,7 @@ class _Clusters:
         earlier, candidate = self.candidates[other], self.candidates[number]
         distance = self.sentence[candidate.head] - self.sentence[earlier.head]
         head = self.doc[earlier.head]
-        score = 4.0 - 2.0 * distance
+        score = 4.0 - 2.0 * distance - (1.0 if distance > 1 else 0.0)
         if head.dep_ in SUBJECTS:
             score += 2.0 if self._is_main(head) else 1.2
         elif head.dep_ == "obl:agent":
@@ -471,9 +518,23 @@ class _Clusters:
             score += 1.2
         if earlier.type in ACTORS:
             score += 0.7
+        wanted = wanted_kinds(pronoun, self.roles.get(pronoun.head.i), self.ontology)
+        if wanted and not wanted & (self._kinds(earlier) | {"any"}):
+            score -= 3.0
         entity = self.entity[other]
         score += 0.15 * min(5, sum(e == entity for e in self.entity[:number]))
         return score + 0.0005 * earlier.start / max(1, len(self.doc))
+
+    def _kinds(self, candidate: Candidate) -> frozenset[str]:
+        kinds = KINDS_OF_TYPE[candidate.type]
+        return kinds | KINDS_OF_TYPE["Country"] if self._stands_for_government(candidate) else kinds
+
+    def _stands_for_government(self, candidate: Candidate) -> bool:
+        """Whether a place's name may stand for a government: a capital's, or a seat's."""
+        if candidate.type != "Place" or candidate.gazetteer is None:
+            return False
+        entry = self.words.gazetteer.entries[candidate.gazetteer]
+        return entry.is_seat or entry.capital_of is not None
 
     def _speaks(self, head: Token) -> bool:
         return head.dep_ in SUBJECTS and head.head.lemma_ in self.words.lexicon.speech

@@ -76,7 +76,7 @@ def read_document(document: Document, parser: Parser, resources: Resources) -> R
     doc = parser.parse(document.text)
     repair_tree(doc, list(find_names(doc, resources.words)), resources.words)
     candidates = find_candidates(doc, resources.words)
-    discourse = resolve_coreference(doc, candidates, resources.words, document.published)
+    discourse = resolve_coreference(doc, candidates, resources.words, resources.ontology, document.published)
     attributions, quotations = find_attributions(doc, discourse, resources.lexicon)
     times = times_of_document(doc, document.published)
     referents = Referents(doc, discourse, resources.words, attributions, quotations, times)
@@ -305,6 +305,7 @@ class _Assembly:
                 draft.trigger.sent.start,
                 draft.factuality.polarity,
                 draft.factuality.modality,
+                draft.time and draft.time.text,
             )
             kept.setdefault(key, draft)
         return list(kept.values())

@@ -98,10 +98,10 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     return None, miss
 
 
-def _specificity(frame: Frame) -> tuple[int, str]:
-    """Frames that choose by a slot's words come first."""
+def _specificity(frame: Frame) -> tuple[int, int, str]:
+    """Frames that choose by a slot's words come first, then those that want more slots filled."""
     chosen = sum(bool(words) for words in frame.heads.values()) + bool(frame.companions)
-    return -chosen, frame.name
+    return -chosen, -len(frame.requires), frame.name
 
 
 def _fill(
@@ -154,7 +154,7 @@ def _filler(
     """The first source that gives a token of the right kind and lemma that fills no other slot."""
     taken = {f.token.i for f in found.values()}
     for source in _ordered(frame.sources[slot], token):
-        for candidate in _candidates(source, token, predicate, found, reader):
+        for candidate in _candidates(source, slot, token, predicate, found, reader):
             resolved = _antecedent(candidate)
             if resolved.i in taken and source.where != "between":
                 continue
@@ -172,7 +172,7 @@ def _ordered(sources: tuple[Source, ...], token: Token) -> tuple[Source, ...]:
 
 def _suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader) -> bool:
     kinds = reader.kinds_of(token)
-    wanted = source.kind or frame.kinds.get(slot) or ("actor" if slot == "subject" else _default_kind(frame, slot))
+    wanted = _wanted(frame, slot, source)
     if wanted != "any" and wanted not in kinds:
         return False
     if not kinds:
@@ -216,18 +216,51 @@ def _antecedent(token: Token) -> Token:
     return token
 
 
+# --- What a slot wants of a word that is still to be resolved ------------------------------------------
+
+
+def wanted_kinds(token: Token, predicate: Predicate | None, ontology: Ontology) -> frozenset[str]:
+    """The kinds of thing that the frames of the word above a pronoun take in the pronoun's place; empty where no
+    frame says.
+
+    `predicate` is the word's own, None if it is none.
+    """
+    head = token.head
+    if head.pos_ not in PARTS or head.i == token.i:
+        return frozenset()
+    role = next((given for index, given in predicate.args if index == token.i), None) if predicate else None
+    mark = preposition(token)
+    places = {place for place in (role, mark) if place}
+    if mark is None and role is None:
+        places |= {"ARG0", "nsubj"} if token.dep_ == "nsubj" else {"ARG1", "obj"} if token.dep_ in OBJECTS else set()
+    marks = {preposition_ for preposition_, noun in obliques(head) if noun.i != token.i}
+    found: set[str] = set()
+    for key in triggers_of(head):
+        for frame in ontology.frames_for(predicate.roleset if predicate else None, key):
+            for slot, sources in frame.sources.items():
+                if any(source.where in marks for source in sources):
+                    # A phrase with a preposition fills the slot (supplies it *with drones*).
+                    continue
+                found |= {_wanted(frame, slot, source) for source in sources if source.where in places}
+    return frozenset(found)
+
+
+def _wanted(frame: Frame, slot: str, source: Source) -> str:
+    return source.kind or frame.kinds.get(slot) or ("actor" if slot == "subject" else _default_kind(frame, slot))
+
+
 # --- Sources -----------------------------------------------------------------------------------------
 
 
 def _candidates(
-    source: Source, token: Token, predicate: Predicate | None, found: Mapping[str, Filler], reader: Reader
+    source: Source, slot: str, token: Token, predicate: Predicate | None, found: Mapping[str, Filler], reader: Reader
 ) -> Iterator[Token]:
     where = source.where
     if where.startswith("ARG"):
         yield from _by_role(where, token, predicate, reader)
     elif where in ("poss", "amod", "compound"):
         # A verb's theme may carry its counterpart: sought *Russian* support.
-        host = found["theme"].token if token.pos_ == "VERB" and "theme" in found else token
+        host = found["theme"].token if token.pos_ == "VERB" and slot == "object" and "theme" in found else token
         yield from _modifiers(where, host)
     elif where in ("nsubj", "obj"):
         yield from _by_label(where, token)
@@ -242,6 +275,8 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
     if predicate is not None:
         for index, given in predicate.args:
             argument = token.doc[index]
+            if argument.dep_ in SUBJECTS and argument.head.i == token.head.i and _reports(token, reader.lexicon):
+                continue
             # Where the tree has a subject of its own, an object can't be the agent.
             if given == role and not (role == "ARG0" and argument.head.i == token.i and argument.dep_ in OBJECTS):
                 yield _phrase_head(argument, token)
@@ -305,11 +340,19 @@ def _agent(verb: Token) -> Iterator[Token]:
 
 def _support_verb(noun: Token, reader: Reader) -> Token | None:
     """The verb that lends an event noun its subject (*hold talks*, *launched an attack*), None if there is none."""
-    if noun.dep_ in ("obj", "obl") and noun.head.lemma_ in reader.lexicon.support_verbs and noun.head.pos_ == "VERB":
-        return noun.head
+    verb = noun.head
+    if noun.dep_ in ("obj", "obl") and verb.lemma_ in reader.lexicon.support_verbs and verb.pos_ == "VERB":
+        return None if _reports(noun, reader.lexicon) else verb
     if noun.dep_ == "conj":
         return _support_verb(noun.head, reader)
     return None
+
+
+def _reports(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is what a spokesman or a website announces: others take part in it."""
+    verb = noun.head
+    found = subject(verb) if verb.lemma_ in lexicon.speech and verb.pos_ == "VERB" else None
+    return found is not None and (found.lemma_ in lexicon.sources or lexicon.roles.get(found.lemma_) == "speaksFor")
 
 
 def _modifiers(where: str, noun: Token) -> Iterator[Token]:

@@ -40,3 +40,15 @@ def initials(name: str) -> str:
     ('SCO', 'CRE')
     """
     return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
+
+
+def slug(text: str, longest: int) -> str:
+    """A readable part of an id or IRI: lower-case ASCII letters, digits and single hyphens, at most `longest` of them;
+    empty where nothing is left.
+
+    >>> slug("Erdoğan & Putin: the talks", 48), slug("习近平", 48)
+    ('erdogan-putin-the-talks', '')
+    """
+    words = unicodedata.normalize("NFKD", re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text)))
+    ascii_only = re.sub("-+", "-", words.encode("ascii", "ignore").decode("ascii")).lower().strip("-")
+    return ascii_only[:longest].rstrip("-")

@@ -15,11 +15,25 @@ from typing import NamedTuple
 
 from kg.datafiles import DataFiles, Entry, local_name, require
 from kg.errors import DataError
+from kg.model import EntityType
 from kg.vocabulary import KG, OWL, RDF, RDFS, REL, SKOS
 
 KINDS = frozenset(
     ("actor", "person", "organization", "organization-or-country", "place", "actor-or-place", "target", "thing", "thing-or-place", "event", "any")
 )  # fmt: skip
+# The kinds that something of an entity type may be.
+KINDS_OF_TYPE: dict[EntityType, frozenset[str]] = {
+    "Person": frozenset({"actor", "person", "actor-or-place", "target", "any"}),
+    "Group": frozenset({"actor", "person", "actor-or-place", "target", "any", "organization"}),
+    "Organization": frozenset({"actor", "organization", "organization-or-country", "actor-or-place", "target", "any"}),
+    "Country": frozenset(
+        {"actor", "place", "organization-or-country", "actor-or-place", "target", "thing-or-place", "any"}
+    ),
+    "Place": frozenset({"place", "actor-or-place", "target", "thing-or-place", "any"}),
+    "Item": frozenset({"thing", "thing-or-place", "any"}),
+    "Event": frozenset({"thing", "event", "any"}),
+    "Agreement": frozenset({"thing", "any"}),
+}
 TRIGGER = re.compile(r"\s*([a-z][a-z' -]*?)\.(\d+|[vnj])(?=\s|$)", re.IGNORECASE)
 
 

@@ -15,24 +15,12 @@ from kg.dates import Expression
 from kg.frames import past_quantity
 from kg.gazetteer import Gazetted
 from kg.mentions import Candidate, Words
-from kg.model import EntityType
+from kg.ontology import KINDS_OF_TYPE
 from kg.syntax import children, conjuncts, preposition
 
 FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 RECIPROCAL = frozenset({("each", "other"), ("one", "another")})
-KINDS: dict[EntityType, frozenset[str]] = {
-    "Person": frozenset({"actor", "person", "actor-or-place", "target", "any"}),
-    "Group": frozenset({"actor", "person", "actor-or-place", "target", "any", "organization"}),
-    "Organization": frozenset({"actor", "organization", "organization-or-country", "actor-or-place", "target", "any"}),
-    "Country": frozenset(
-        {"actor", "place", "organization-or-country", "actor-or-place", "target", "thing-or-place", "any"}
-    ),
-    "Place": frozenset({"place", "actor-or-place", "target", "thing-or-place", "any"}),
-    "Item": frozenset({"thing", "thing-or-place", "any"}),
-    "Event": frozenset({"thing", "event", "any"}),
-    "Agreement": frozenset({"thing", "any"}),
-}
 ACTING = frozenset({"actor", "organization-or-country"})
 
 
@@ -62,7 +50,7 @@ class Referents:
         """All kinds of thing that a token may speak of; empty for what can fill no slot."""
         token = past_quantity(token, self.words.lexicon)
         if is_reciprocal(token):
-            return KINDS["Person"] | KINDS["Country"]
+            return KINDS_OF_TYPE["Person"] | KINDS_OF_TYPE["Country"]
         number = self.discourse.covering(token.i)
         if number is None or any(e.start <= token.idx < e.end for e in self.times):
             return frozenset()
@@ -71,21 +59,28 @@ class Referents:
             return self._kinds_of_pronoun(number, token)
         if candidate.kind == "nominal" and token.lemma_.lower() in self.words.lexicon.vague:
             return frozenset()
-        kinds = KINDS[candidate.type]
+        owner = self._owner(token)
+        if owner is not None:
+            return self.kinds_of(owner) | KINDS_OF_TYPE[candidate.type]
+        kinds = KINDS_OF_TYPE[candidate.type]
         if token.lemma_.lower() in self.words.lexicon.targets:
             kinds |= {"target"}
         return kinds | ACTING if self._government(candidate) else kinds
 
     def _kinds_of_pronoun(self, number: int, token: Token) -> frozenset[str]:
         if token.lower_ in FIRST_SINGULAR | FIRST_PLURAL:
-            return KINDS["Person"] | KINDS["Organization"] if self._speaker(token) is not None else frozenset()
+            return (
+                KINDS_OF_TYPE["Person"] | KINDS_OF_TYPE["Organization"]
+                if self._speaker(token) is not None
+                else frozenset()
+            )
         entity = self.discourse.entity_of[number]
         if number in self.discourse.members:
-            return KINDS["Country"] | KINDS["Person"]
+            return KINDS_OF_TYPE["Country"] | KINDS_OF_TYPE["Person"]
         if entity is None:
             return frozenset()
         mentions = [c for c in self.discourse.mentions_of(entity) if c.kind != "pronoun"]
-        kinds = frozenset().union(*(KINDS[c.type] for c in mentions))
+        kinds = frozenset().union(*(KINDS_OF_TYPE[c.type] for c in mentions))
         return kinds | ACTING if any(self._government(c) for c in mentions) else kinds
 
     def of(self, token: Token, acts: bool) -> list[Referent]:
@@ -109,6 +104,7 @@ class Referents:
         return [t for e in examples for t in conjuncts(e)] if examples else parts
 
     def _of_one(self, token: Token, acts: bool) -> Iterator[Referent]:
+        token = (self._owner(token) or token) if acts else token
         number = self.discourse.covering(token.i)
         if number is None:
             return
@@ -127,6 +123,24 @@ class Referents:
             yield Referent(key, number)
         elif entity is not None:
             yield Referent(self._key(entity, acts), number)
+
+    def _owner(self, token: Token) -> Token | None:
+        """Who speaks through a website, statement or announcement, where the words say whose it is."""
+        if token.lemma_.lower() not in self.words.lexicon.sources:
+            return None
+        owners = [
+            *children(token, "nmod:poss"),
+            *(c for c in children(token, "nmod") if preposition(c) in ("by", "from", "of")),
+        ]
+        for owner in owners:
+            number = self.discourse.covering(owner.i)
+            if (
+                number is not None
+                and (number in self.discourse.members or self.discourse.entity_of[number] is not None)
+                and "actor" in self.kinds_of(owner)
+            ):
+                return owner
+        return None
 
     def _key(self, entity: int, acts: bool) -> str:
         """The key of a cluster; that of the country where the cluster is a capital and acts."""

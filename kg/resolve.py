@@ -8,8 +8,6 @@ its merges.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +17,7 @@ from typing import NamedTuple, TypeVar
 from kg.coref import is_acronym, same_person, skeleton
 from kg.gazetteer import Gazetteer
 from kg.model import Entity, EntityType, Extraction, Node, Origin
-from kg.naming import initials, name_key
+from kg.naming import initials, name_key, slug
 
 T = TypeVar("T", bound=str)
 
@@ -269,7 +267,7 @@ def _node(cluster: list[Item], reasons: dict[Origin, set[str]]) -> Node:
     links = sorted({e.link for e in entities if e.link})
     origins = tuple(sorted(item.origin for item in cluster))
     return Node(
-        id=slug(label),
+        id=local_name_of(label),
         label=label,
         type=type_,
         subtype=_commonest(e.subtype for e in entities if e.type == type_),
@@ -317,12 +315,10 @@ def _with_ids(nodes: list[Node]) -> Iterator[Node]:
             yield replace(node, id=chosen)
 
 
-def slug(label: str) -> str:
-    """A label as the local name of an IRI: ASCII letters, digits and hyphens, at most 60 characters; never empty.
+def local_name_of(label: str) -> str:
+    """A label as the local name of an IRI, at most 60 characters; a hash where it has no Latin letters.
 
-    >>> slug("Côte d’Ivoire"), slug("习近平")
-    ('cote-d-ivoire', 'e-fa9fbee0')
+    >>> local_name_of("Côte d’Ivoire"), local_name_of("习近平")[:2]
+    ('cote-d-ivoire', 'e-')
     """
-    text = unicodedata.normalize("NFKD", name_key(label)).encode("ascii", "ignore").decode()
-    found = re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:60].strip("-")
-    return found or "e-" + sha256(label.encode()).hexdigest()[:8]
+    return slug(name_key(label), 60) or "e-" + sha256(label.encode()).hexdigest()[:8]

@@ -62,6 +62,9 @@ STATES = [
         "Putin met with Iranian President Ibrahim Raisi and Supreme Leader Ayatollah Ali Khamenei.",
         ["Ebrahim Raisi holdsOffice Iran; theme president", "Putin met Ali Khamenei", "Putin met Ebrahim Raisi"],
     ),
+    ("Raisi welcomes Putin", ["Raisi met Putin"]),
+    ("Raisi welcomed the decision.", ["Raisi praised decision"]),
+    ("The aim was to discuss Syria's future with Iran.", []),
     ("Yerevan is the capital of Armenia.", ["Yerevan capitalOf Armenia"]),
     ("They met in Yerevan, Armenia.", ["Yerevan locatedIn Armenia"]),
     ("Finland joined NATO.", ["Finland joined NATO"]),
@@ -153,12 +156,32 @@ def test_what_is_said(text: str, expected: list[str], statements: Statements) ->
         ("Vladimir Putin left. Putin met Raisi.", ["Vladimir Putin met Raisi"]),
         ("The Shanghai Cooperation Organisation (SCO) grew. Iran joined the SCO.", ["Iran joined Shanghai Cooperation Organisation"]),
         ("Russia and Iran talked. They need each other.", ["Iran needs Russia", "Russia needs Iran"]),
+        # A pronoun stands for what the verb takes: bought are the drones, not the officials.
+        ("Officials saw Iranian drones. Russia bought them.", ["Russia buys Iranian drones"]),
+        ("Iran, which sought support from Russia, now arms it with drones.", [
+            "Iran requested Russia; theme support", "Iran supplies Russia; theme drones",
+        ]),
+        ("Putin met Raisi in July; in September, the two men met again.", [
+            "Putin met Raisi; time 2021-09-01..2021-09-30", "Putin met Raisi; time 2022-07-01..2022-07-31",
+        ]),
+        # Who speaks on a website is its owner.
+        ("The Kremlin's website says Iran attacked Iraq.", ["Iran attacked Iraq; by Kremlin"]),
+        ("A spokesman announced the talks with Iran.", []),
         ("Iran praised Russia. The two countries need each other.", ["Iran needs Russia", "Iran praised Russia", "Russia needs Iran"]),
     ],
 )  # fmt: skip
 def test_who_is_meant(text: str, expected: list[str], statements: Statements) -> None:
     found = statements(text.replace("Putin landed", "Vladimir Putin slept"))
     assert found == expected
+
+
+def test_counterparts_are_those_in_office(statements: Statements) -> None:
+    text = (
+        "Iranian President Ebrahim Raisi and Turkish President Recep Tayyip Erdogan slept. "
+        "Vladimir Putin spoke with his Iranian and Turkish counterparts."
+    )
+    found = [s for s in statements(text) if "holdsOffice" not in s]
+    assert found == ["Vladimir Putin spokeWith Ebrahim Raisi", "Vladimir Putin spokeWith Recep Tayyip Erdogan"]
 
 
 def test_the_leader_is_known_by_country_role_and_date(statements: Statements) -> None:

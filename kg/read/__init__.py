@@ -20,7 +20,7 @@ from kg.model import Document
 from kg.read import html, pdf
 from kg.read.article import Article, Metadata
 from kg.read.decode import MAX_CHARACTERS
-from kg.read.documents import slug, to_document, with_own_ids
+from kg.read.documents import to_document, with_own_ids
 from kg.read.plain import read_json_lines, read_markdown, read_text
 from kg.read.published import parse_date
 from kg.read.sources import SUFFIXES, Kind, Source, find_sources, opened, read_bytes
@@ -36,7 +36,6 @@ __all__ = [
     "read_articles",
     "read_source",
     "read_sources",
-    "slug",
     "to_document",
 ]
 

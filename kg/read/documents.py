@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -12,6 +11,7 @@ from itertools import chain, count
 from kg.clean import BoilerplateRules, Cleaned, clean, letters, looks_like_title, tidy
 from kg.errors import InputError
 from kg.model import Document
+from kg.naming import slug
 from kg.read.article import Article
 from kg.read.language import foreign_language
 
@@ -29,7 +29,7 @@ def to_document(article: Article, rules: BoilerplateRules, raw: bool = False) ->
         raise InputError(article.origin.shown, f"not an English article (looks like {language})", "give an English one")
     digest = sha256(text.encode("utf-8")).hexdigest()
     return Document(
-        id=article.id or f"{slug(article.name)}-{digest[:8]}",
+        id=article.id or f"{slug(article.name, _LONGEST_SLUG) or 'article'}-{digest[:8]}",
         source=article.metadata.url or article.origin.source,
         text=text,
         sha256=digest,
@@ -69,17 +69,6 @@ def _has_body(cleaned: Cleaned, is_titled: bool) -> bool:
     """Whether there is more than the title, or the text itself was the title."""
     own = cleaned.paragraphs[1:] if is_titled else cleaned.paragraphs
     return bool(own) or any(removed.rule == "title" for removed in cleaned.removed)
-
-
-def slug(name: str) -> str:
-    """A readable part of an id: lower-case ASCII letters, digits and single hyphens, at most 48 of them.
-
-    >>> slug("Erdoğan & Putin: the talks")
-    'erdogan-putin-the-talks'
-    """
-    words = unicodedata.normalize("NFKD", re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", name)))
-    ascii_only = re.sub("-+", "-", words.encode("ascii", "ignore").decode("ascii")).lower().strip("-")
-    return ascii_only[:_LONGEST_SLUG].rstrip("-") or "article"
 
 
 def with_own_ids(documents: Iterable[Document | InputError]) -> Iterator[Document | InputError]:
