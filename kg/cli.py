@@ -244,7 +244,8 @@ def extract(sources: tuple[Path, ...], raw: bool, overlay: Path | None, strict: 
     from kg.resources import load_resources
 
     documents, problems = read_documents(sources, overlay, raw)
-    parser, resources = load_parser(), load_resources(overlay)
+    resources = load_resources(overlay)
+    parser = load_parser(resources.lexicon)
     for document in documents:
         click.echo(json.dumps(public_record(extract_document(document, parser, resources)), ensure_ascii=False))
     report(problems, bool(documents), strict)

@@ -63,6 +63,9 @@ class Lexicon:
     leader_roles: frozenset[str]
     company_forms: frozenset[str]
     plural_descriptions: frozenset[str]
+    abbreviations: frozenset[str]
+    final_abbreviations: frozenset[str]
+    sentence_starters: frozenset[str]
 
 
 def load_lexicon(data: DataFiles) -> Lexicon:
@@ -110,6 +113,9 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         leader_roles=words("LeaderRole"),
         company_forms=words("CompanyForm"),
         plural_descriptions=words("PluralDescription"),
+        abbreviations=words("Abbreviation"),
+        final_abbreviations=words("FinalAbbreviation"),
+        sentence_starters=words("SentenceStarter"),
     )
 
 

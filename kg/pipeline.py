@@ -96,7 +96,7 @@ def read_documents(
 def _extractions(
     documents: Sequence[Document], records: Path, resources: Resources, options: BuildOptions, progress: Progress | None
 ) -> tuple[list[Extraction], list[Path], int]:
-    parser = load_parser()
+    parser = load_parser(resources.lexicon)
     key = extraction_key(resources, parser)
     paths = [record_path(records, document, key) for document in documents]
     known = {path: found for path in paths if (found := read_record(path)) is not None}
@@ -131,7 +131,8 @@ _worker: list[tuple[Parser, Resources]] = []
 
 
 def _start_worker(overlay: Path | None) -> None:
-    _worker[:] = [(load_parser(), load_resources(overlay))]
+    resources = load_resources(overlay)
+    _worker[:] = [(load_parser(resources.lexicon), resources)]
 
 
 def _extract_in_worker(document: Document) -> Extraction:

@@ -19,8 +19,8 @@ SHARED = ROOT.parent / "shared"
 
 
 @pytest.fixture(scope="session")
-def parser() -> Parser:
-    return load_parser()
+def parser(resources: Resources) -> Parser:
+    return load_parser(resources.lexicon)
 
 
 @pytest.fixture(scope="session")

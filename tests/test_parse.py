@@ -16,6 +16,7 @@ from kg.parse.lemmas import stems
 from kg.parse.names import allowed_transitions, best_tags, spans
 from kg.parse.network import check_files
 from kg.parse.trees import best_tree
+from kg.resources import load_resources
 
 MODEL = Path(__file__).parent.parent / "kg" / "data" / "model"
 
@@ -37,6 +38,11 @@ def sentences(parser: Parser, text: str) -> list[str]:
         ('"We agree." He left.', ['"We agree."', "He left."]),
         ('"We agree!" he said. It was late.', ['"We agree!" he said.', "It was late."]),
         ("“Yes.” “No.”", ["“Yes.”", "“No.”"]),
+        # The number of a list item, a note's mark and initials in brackets end none.
+        ("1. Putin met Raisi.\n\n2. He left.", ["1. Putin met Raisi.", "2. He left."]),
+        ("He left. [1] She stayed.", ["He left. [1]", "She stayed."]),
+        ("It was [George H. W.] Bush in 88.", ["It was [George H. W.] Bush in 88."]),
+        ("In 2022. Then it rose.", ["In 2022.", "Then it rose."]),
         # Lines without a full stop are sentences of their own.
         ("Talks in Tehran\n\nPutin met Raisi.", ["Talks in Tehran", "Putin met Raisi."]),
         ("A heading\nPutin met Raisi.", ["A heading", "Putin met Raisi."]),
@@ -174,7 +180,8 @@ def test_offsets_always_hold(text: str) -> None:
         assert not doc[last - 1].is_space
 
 
-PARSER = load_parser()
+LEXICON = load_resources().lexicon
+PARSER = load_parser(LEXICON)
 
 
 def test_a_sentence_does_not_depend_on_its_neighbours(parser: Parser) -> None:
@@ -255,7 +262,7 @@ def test_tags_are_always_legal() -> None:
 
 def test_missing_model_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"no language model here.*reinstall kg") as caught:
-        load_parser(tmp_path)
+        load_parser(LEXICON, tmp_path)
     assert "\n" not in str(caught.value)
 
 

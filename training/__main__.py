@@ -29,6 +29,7 @@ def main() -> None:
     evaluate = steps.add_parser("evaluate", help="scores of the shipped files")
     evaluate.add_argument("--model", type=Path, default=HERE.parent / "kg" / "data" / "model")
     evaluate.add_argument("--measures", type=Path, help="folder with the measuring corpora (enww)")
+    evaluate.add_argument("--corpora", type=Path, help="folder with the corpora's folders, to score raw text too")
     evaluate.add_argument("--part", choices=["dev", "test"], default="test")
     evaluate.add_argument("--json", type=Path, help="write the scores here too")
     run_step(parser.parse_args())
@@ -64,10 +65,15 @@ def _export(arguments: argparse.Namespace, data: Path) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace, data: Path) -> None:
-    from kg.parse.network import load_model
+    from kg.parse import load_parser
+    from kg.resources import load_resources
     from training.evaluate import evaluate, print_table
+    from training.raw import evaluate_raw
 
-    scores = evaluate(load_model(arguments.model), data, arguments.measures, arguments.part)
+    parser = load_parser(load_resources().lexicon, arguments.model)
+    scores = evaluate(parser.model, data, arguments.measures, arguments.part)
+    if arguments.corpora:
+        scores |= evaluate_raw(parser, arguments.corpora, arguments.part)
     print_table(scores)
     if arguments.json:
         arguments.json.write_text(json.dumps(scores, indent=1) + "\n")

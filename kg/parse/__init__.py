@@ -13,6 +13,7 @@ from pathlib import Path
 from spacy.lang.en import English
 from spacy.tokens import Doc, Span
 
+from kg.lexicon import Lexicon
 from kg.parse.network import Analysis, LanguageModel, Predicate, load_model
 from kg.parse.sentences import mark_sentences, paragraphs, sentence_bounds
 from kg.parse.tokens import make_language, tokenise
@@ -28,27 +29,29 @@ class Parser:
 
     language: English
     model: LanguageModel
+    lexicon: Lexicon
 
     def parse(self, text: str) -> Doc:
         """Parse a text; every character of it stays in the Doc, and `token.idx` is its offset."""
         doc = tokenise(text, self.language)
         if not len(doc):
             return doc
-        mark_sentences(doc)
+        mark_sentences(doc, self.lexicon)
         bounds = [[token.i for token in sentence if not token.is_space] for sentence in doc.sents]
         bounds = [indices for indices in bounds if indices]
         analyses = self.model.analyse([[doc[i].text for i in indices] for indices in bounds])
         return _annotated(doc, list(zip(bounds, analyses, strict=True)))
 
 
-def load_parser(folder: Path | None = None, threads: int = 1) -> Parser:
-    """Load the parser with the model in `folder`, by default the one that ships with kg.
+def load_parser(lexicon: Lexicon, folder: Path | None = None, threads: int = 1) -> Parser:
+    """Load the parser with the model in `folder`, by default the one that ships with kg. The lexicon's abbreviations
+    say where sentences end.
 
     Raises ModelError when the model is missing or damaged.
     """
     if folder is None:
         folder = Path(str(resources.files("kg") / "data" / "model"))
-    return Parser(make_language(), load_model(folder, threads))
+    return Parser(make_language(), load_model(folder, threads), lexicon)
 
 
 def predicates(doc: Doc) -> tuple[Predicate, ...]:

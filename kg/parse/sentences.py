@@ -11,202 +11,16 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from kg.lexicon import Lexicon
+
 FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!?", "!!", "??", "....", "。"})
 CLOSING = frozenset("\"'”’»)]}") | {"''", "”", "’"}
 OPENING = frozenset("\"'“‘«([{") | {"``", "“", "‘"}
-# Abbreviations after which a capital usually goes on with the sentence.
-TITLES = frozenset(
-    [
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "prof.",
-        "gen.",
-        "col.",
-        "lt.",
-        "maj.",
-        "capt.",
-        "cmdr.",
-        "adm.",
-        "sgt.",
-        "cpl.",
-        "pvt.",
-        "rep.",
-        "reps.",
-        "sen.",
-        "sens.",
-        "gov.",
-        "hon.",
-        "rev.",
-        "fr.",
-        "sr.",
-        "jr.",
-        "st.",
-        "messrs.",
-        "amb.",
-        "pres.",
-        "supt.",
-        "insp.",
-        "det.",
-        "brig.",
-        "ayat.",
-        "mt.",
-        "ft.",
-        "vs.",
-        "no.",
-        "nos.",
-        "fig.",
-        "figs.",
-        "vol.",
-        "pp.",
-        "ed.",
-        "eds.",
-        "art.",
-        "sec.",
-        "approx.",
-        "est.",
-        "dept.",
-        "univ.",
-        "assn.",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sept.",
-        "sep.",
-        "oct.",
-        "nov.",
-        "dec.",
-        "mon.",
-        "tue.",
-        "tues.",
-        "wed.",
-        "thu.",
-        "thurs.",
-        "fri.",
-        "sat.",
-        "sun.",
-        "e.g.",
-        "i.e.",
-        "cf.",
-        "viz.",
-        "al.",
-        "ca.",
-        "c.",
-        "v.",
-        "bn.",
-        "m.",
-    ]
-)
-# Abbreviations that end a sentence when the next word is one that begins sentences.
-MAYBE_FINAL = frozenset(
-    [
-        "inc.",
-        "corp.",
-        "ltd.",
-        "co.",
-        "u.s.",
-        "u.k.",
-        "u.n.",
-        "e.u.",
-        "u.s.a.",
-        "d.c.",
-        "a.m.",
-        "p.m.",
-        "etc.",
-        "bros.",
-        "plc.",
-        "l.l.c.",
-        "s.a.",
-        "n.v.",
-        "u.a.e.",
-        "d.p.r.k.",
-        "jr.",
-        "sr.",
-    ]
-)
-# Words that begin sentences and hardly ever follow an abbreviation within a name.
-STARTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "but",
-        "and",
-        "or",
-        "so",
-        "if",
-        "when",
-        "while",
-        "after",
-        "before",
-        "as",
-        "although",
-        "however",
-        "meanwhile",
-        "since",
-        "there",
-        "here",
-        "what",
-        "who",
-        "why",
-        "how",
-        "where",
-        "which",
-        "according",
-        "both",
-        "many",
-        "some",
-        "most",
-        "all",
-        "no",
-        "not",
-        "one",
-        "another",
-        "two",
-        "three",
-        "earlier",
-        "later",
-        "last",
-        "next",
-        "more",
-        "despite",
-        "during",
-    ]
-)
 # A sentence longer than this is cut at the best place, so that no paste of 10,000 words reaches the model whole.
 MAX_WORDS = 220
 
 
-def mark_sentences(doc: Doc) -> None:
+def mark_sentences(doc: Doc, lexicon: Lexicon) -> None:
     """Set the sentence starts of a tokenised Doc. White-space tokens belong to the sentence before them."""
     starts = set()
     for first, last in paragraphs(doc):
@@ -217,9 +31,9 @@ def mark_sentences(doc: Doc) -> None:
             starts.add(dateline)
             begin = dateline
         for index in range(begin, last):
-            if (ends_sentence(doc, index, last) and index + 1 < last) or (
-                index + 1 < last and _is_too_long(doc, begin, index)
-            ):
+            if index + 1 == last or (begin == first and _numbers_item(doc, begin, index)):
+                continue
+            if ends_sentence(doc, index, last, lexicon) or _is_too_long(doc, begin, index):
                 starts.add(index + 1)
                 begin = index + 1
     for token in doc:
@@ -285,19 +99,39 @@ def _breaks(doc: Doc, space: Token) -> bool:
     return not (wrapped and (following.text[:1].islower() or line_length >= 65))
 
 
-def ends_sentence(doc: Doc, index: int, last: int) -> bool:
+def ends_sentence(doc: Doc, index: int, last: int, lexicon: Lexicon) -> bool:
     """Whether the token at `index` is the last of its sentence; `last` bounds the paragraph."""
     token = doc[index]
     following = next_word(doc, index + 1, last)
-    if following is None:
+    if following is None or _is_reference(doc, following.i, last) or _inside_brackets(doc, index, last):
         return False
+    if _is_reference(doc, index - 2, last) and token.text == "]":
+        return begins_sentence(following)
     if token.text in CLOSING:
         return _closes_sentence(doc, index, following)
     if token.text in FINAL or _ends_with_stop(token):
         if following.text in CLOSING and not token.whitespace_:
             return False
-        return _after_final(doc, token, following)
+        return _after_final(doc, token, following, lexicon)
     return False
+
+
+def _is_reference(doc: Doc, index: int, last: int) -> bool:
+    """Whether a reference to a note begins at a token (*[3]*): it belongs to what is before it."""
+    return 0 <= index < last - 2 and doc[index].text == "[" and doc[index + 1].is_digit and doc[index + 2].text == "]"
+
+
+def _inside_brackets(doc: Doc, index: int, last: int) -> bool:
+    """Whether a stop stands right before the end of brackets that opened in mid-sentence (*[George H. W.] Bush*)."""
+    if index + 1 >= last or doc[index + 1].text != "]":
+        return doc[index].text == "]" and _ends_with_stop(doc[index - 1])
+    return True
+
+
+def _numbers_item(doc: Doc, begin: int, index: int) -> bool:
+    """Whether a sentence would be nothing but the number of a list item (*2. Moscow*)."""
+    words = [token.text for token in doc[begin : index + 1]]
+    return len("".join(words)) <= 4 and words[0].rstrip(".").isdigit() and words[-1].endswith(".")
 
 
 def next_word(doc: Doc, index: int, last: int) -> Token | None:
@@ -326,14 +160,14 @@ def _closes_sentence(doc: Doc, index: int, following: Token) -> bool:
     return begins_sentence(following)
 
 
-def _after_final(doc: Doc, token: Token, following: Token) -> bool:
+def _after_final(doc: Doc, token: Token, following: Token, lexicon: Lexicon) -> bool:
     lower = token.lower_
     if token.text == "." and token.i > 0 and not doc[token.i - 1].whitespace_:
         lower = doc[token.i - 1].lower_ + "."
-    if lower in TITLES:
+    if lower in lexicon.abbreviations:
         return False
-    if lower in MAYBE_FINAL or _is_initials(lower):
-        return following.lower_ in STARTERS and following.is_title
+    if lower in lexicon.final_abbreviations or _is_initials(lower):
+        return following.lower_ in lexicon.sentence_starters and following.is_title
     if not token.whitespace_ and not doc[token.i + 1].is_space:
         # No space after the stop: a decimal, a URL, or a missing space before a capital.
         return (
