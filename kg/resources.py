@@ -14,7 +14,9 @@ from kg.ontology import Ontology, load_ontology
 from kg.parse import Parser, load_parser
 
 # Stages whose code makes no difference to an extraction: a change there leaves the cached records good.
-AFTER_EXTRACTION = frozenset({"cli", "duplicates", "facts", "pipeline", "query", "rdf", "resolve", "store", "view"})
+AFTER_EXTRACTION = frozenset(
+    {"cli", "commands", "duplicates", "facts", "pipeline", "query", "rdf", "resolve", "store", "view"}
+)
 
 
 @dataclass(frozen=True)
