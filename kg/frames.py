@@ -18,9 +18,11 @@ from spacy.tokens import Doc, Token
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate, predicates
-from kg.syntax import OBJECTS, SUBJECTS, children, is_passive, obliques, particle, preposition, subject
+from kg.syntax import OBJECTS, SUBJECTS, children, conjuncts, is_passive, obliques, particle, preposition, subject
 
 PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
+# Prepositions under which a noun's agent may stand; None is a bare modifier or a subject.
+BY = frozenset({None, "by", "of", "from", "between", "among"})
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 
 
@@ -98,10 +100,11 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     return None, miss
 
 
-def _specificity(frame: Frame) -> tuple[int, int, str]:
-    """Frames that choose by a slot's words come first, then those that want more slots filled."""
+def _specificity(frame: Frame) -> tuple[int, int]:
+    """Frames that choose by a slot's words come first, then those that want more slots filled; else the order in which
+    the data files list them decides."""
     chosen = sum(bool(words) for words in frame.heads.values()) + bool(frame.companions)
-    return -chosen, -len(frame.requires), frame.name
+    return -chosen, -len(frame.requires)
 
 
 def _fill(
@@ -123,8 +126,9 @@ def _lacking(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str
     for slot, words in frame.heads.items():
         if words and (slot not in fillers or _head_lemma(fillers[slot].token, reader) not in words):
             return f"{slot} is none of: {', '.join(sorted(words))}"
+    mutual = frame.relation.symmetric and "subject" in fillers and _is_several(fillers["subject"].token)
     for slot in frame.requires:
-        if slot not in fillers:
+        if slot not in fillers and not (slot == "object" and mutual):
             return f"no {slot}"
     if "subject" not in fillers:
         return "no subject that can act"
@@ -138,21 +142,29 @@ def _lacking(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str
         and not any(slot in fillers for slot in declared)
         and not (frame.requires and frame.requires <= set(fillers))
     ):
-        if frame.relation.symmetric and _is_plural(fillers["subject"].token):
+        if mutual:
             return None
         return f"no {' or '.join(declared)}"
     return None
 
 
-def _is_plural(token: Token) -> bool:
-    return bool(children(token, "conj")) or token.tag_ in ("NNS", "NNPS") or token.lower_ in ("they", "we", "both")
+def _is_several(token: Token) -> bool:
+    """Whether a subject names several who may act on each other: coordinated, counted, or told apart by adjectives
+    (*Armenian and Azerbaijani troops*)."""
+    return (
+        bool(children(token, "conj"))
+        or token.lower_ in ("they", "we", "both")
+        or any(c.lower_ in ("two", "both") for c in token.children)
+        or any(children(c, "conj") for c in children(token, "amod", "nmod:poss", "compound"))
+        or (token.tag_ in ("NNS", "NNPS") and any(c.lower_ == "the" for c in children(token, "det")))
+    )
 
 
 def _filler(
     frame: Frame, slot: str, token: Token, predicate: Predicate | None, found: Mapping[str, Filler], reader: Reader
 ) -> Filler | None:
     """The first source that gives a token of the right kind and lemma that fills no other slot."""
-    taken = {f.token.i for f in found.values()}
+    taken = {part.i for f in found.values() for part in conjuncts(f.token)}
     for source in _ordered(frame.sources[slot], token):
         for candidate in _candidates(source, slot, token, predicate, found, reader):
             resolved = _antecedent(candidate)
@@ -173,7 +185,11 @@ def _ordered(sources: tuple[Source, ...], token: Token) -> tuple[Source, ...]:
 def _suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader) -> bool:
     kinds = reader.kinds_of(token)
     wanted = _wanted(frame, slot, source)
-    if wanted != "any" and wanted not in kinds:
+    if wanted == "inanimate":
+        # What is no actor, not even by its capital's name.
+        if "actor" in kinds or not kinds & {"thing", "place"}:
+            return False
+    elif wanted != "any" and wanted not in kinds:
         return False
     if not kinds:
         return False
@@ -262,10 +278,14 @@ def _candidates(
         # A verb's theme may carry its counterpart: sought *Russian* support.
         host = found["theme"].token if token.pos_ == "VERB" and slot == "object" and "theme" in found else token
         yield from _modifiers(where, host)
+    elif where == "wielder":
+        yield from _wielders(token, predicate, reader)
     elif where in ("nsubj", "obj"):
         yield from _by_label(where, token)
     elif where == "comp":
         yield from _in_complement(token)
+    elif where == "owner":
+        yield from _owners(found)
     else:
         yield from _by_preposition(where, token, found, reader)
 
@@ -276,6 +296,9 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
         for index, given in predicate.args:
             argument = token.doc[index]
             if argument.dep_ in SUBJECTS and argument.head.i == token.head.i and _reports(token, reader.lexicon):
+                continue
+            # Talks *with* somebody and attacks *on* somebody are held and made by another.
+            if role == "ARG0" and token.pos_ in ("NOUN", "PROPN") and preposition(argument) not in BY:
                 continue
             # Where the tree has a subject of its own, an object can't be the agent.
             if given == role and not (role == "ARG0" and argument.head.i == token.i and argument.dep_ in OBJECTS):
@@ -341,11 +364,16 @@ def _agent(verb: Token) -> Iterator[Token]:
 def _support_verb(noun: Token, reader: Reader) -> Token | None:
     """The verb that lends an event noun its subject (*hold talks*, *launched an attack*), None if there is none."""
     verb = noun.head
-    if noun.dep_ in ("obj", "obl") and verb.lemma_ in reader.lexicon.support_verbs and verb.pos_ == "VERB":
+    if noun.dep_ in ("obj", "obl") and verb.pos_ == "VERB" and _lends(verb, reader.lexicon):
         return None if _reports(noun, reader.lexicon) else verb
     if noun.dep_ == "conj":
         return _support_verb(noun.head, reader)
     return None
+
+
+def _lends(verb: Token, lexicon: Lexicon) -> bool:
+    found = particle(verb)
+    return (f"{verb.lemma_} {found}" if found else verb.lemma_) in lexicon.support_verbs
 
 
 def _reports(noun: Token, lexicon: Lexicon) -> bool:
@@ -371,6 +399,18 @@ def _modifiers(where: str, noun: Token) -> Iterator[Token]:
             yield child
 
 
+def _wielders(token: Token, predicate: Predicate | None, reader: Reader) -> Iterator[Token]:
+    """Whose an attack or a weapon is that does what the verb says (*U.S. airstrikes* killed, *missiles fired by
+    Israel* hit)."""
+    for instrument in _by_role("ARG0", token, predicate, reader):
+        if instrument.lemma_.lower() not in reader.lexicon.instruments:
+            continue
+        yield from children(instrument, "nmod:poss", "amod", "compound", "nmod:unmarked")
+        yield from (noun for mark, noun in obliques(instrument) if mark in ("by", "from"))
+        for clause in children(instrument, "acl"):
+            yield from children(clause, "obl:agent")
+
+
 def _by_label(label: str, token: Token) -> Iterator[Token]:
     if label == "nsubj":
         found = subject(token)
@@ -380,17 +420,30 @@ def _by_label(label: str, token: Token) -> Iterator[Token]:
         yield from children(token, *OBJECTS)
 
 
+def _owners(found: Mapping[str, Filler]) -> Iterator[Token]:
+    """Whose a theme is: rejected *Russia's* proposal, a request *from* Modi, the *UN* call."""
+    if "theme" not in found:
+        return
+    theme = found["theme"].token
+    yield from children(theme, "nmod:poss")
+    yield from (noun for mark, noun in obliques(theme) if mark in ("by", "from"))
+    yield from children(theme, "amod", "compound")
+    for clause in children(theme, "acl"):
+        yield from children(clause, "obl:agent")
+
+
 def _in_complement(token: Token) -> Iterator[Token]:
     """Who takes part in what is agreed, refused, threatened, demanded: subject, objects and phrases of the clause that
     hangs on a word (*threatened to close the border with **Iraq***), nearest clause first."""
     for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):
-        if clause.dep_ == "advcl" and not any(m.lower_ == "to" for m in children(clause, "mark")):
+        purpose = any(m.lower_ == "to" for m in children(clause, "mark")) and not children(token, "obj")
+        if clause.dep_ == "advcl" and not purpose:
             continue
         yield from (c for c in clause.children if c.dep_ in SUBJECTS)
         for part in [clause, *children(clause, "obj", "iobj")]:
             if part is not clause:
                 yield part
-                yield from children(part, "nmod:poss", "amod", "compound")
+                yield from (c for c in children(part, "nmod:poss", "amod", "compound") if c.pos_ != "PRON")
             yield from (noun for _, noun in obliques(part))
         yield from _in_complement(clause)
 
@@ -404,7 +457,7 @@ def _by_preposition(mark: str, token: Token, found: Mapping[str, Filler], reader
     if lender is not None:
         places.append(lender)
     seen = set()
-    for place in places:
+    for place in places[:1] if mark == "of" else places:
         for preposition_, noun in obliques(place):
             if preposition_ == mark and noun.i not in seen and noun.i != token.i:
                 seen.add(noun.i)

@@ -32,6 +32,10 @@ LEFT = frozenset(
 )
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 OBJECTS = frozenset({"obj", "iobj"})
+# Verbs that address somebody by a preposition and say what he shall do.
+ADDRESSING = frozenset(
+    {("call", "on"), ("call", "upon"), ("appeal", "to"), ("plead", "with"), ("prevail", "on"), ("shout", "at"), ("wait", "for")}
+)
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked"})
 
 
@@ -117,16 +121,53 @@ def subject(verb: Token) -> Token | None:
             verb = verb.head
         elif verb.dep_ == "xcomp":
             controller = [child for child in verb.head.children if child.dep_ in OBJECTS and child.i < verb.i]
+            controller = controller or _addressed(verb)
             if controller:
                 return controller[-1]
             verb = verb.head
+        elif verb.dep_ == "advcl" and verb.tag_ == "VBG" and _is_reason(verb):
+            # They blamed, jailed, thanked *somebody* for doing it.
+            return _patient(verb.head)
         elif verb.dep_ in ("advcl", "parataxis") and _is_participle(verb):
-            verb = verb.head
-        elif verb.dep_ == "acl" and verb.tag_ in ("VBG", "VB"):
-            return verb.head
+            # Not of the officials in "fighters overran a base, officials said, killing ten".
+            verb = verb.head.head if verb.head.dep_ == "parataxis" and verb.head.head.i < verb.head.i < verb.i else verb.head
+        elif verb.dep_ == "acl" and verb.tag_ == "VB":
+            return _planner(verb.head)
+        elif verb.dep_ == "acl" and verb.tag_ == "VBG":
+            return _planner(verb.head) if children(verb, "mark") else verb.head
         else:
             return None
     return None
+
+
+def _addressed(verb: Token) -> list[Token]:
+    """Who is called on to do what an infinitive says (*called on Mali to free ...*, *appealed to Iran to ...*)."""
+    return [
+        child
+        for child in children(verb.head, "obl")
+        if child.i < verb.i and (verb.head.lemma_, preposition(child)) in ADDRESSING
+    ]
+
+
+def _is_reason(verb: Token) -> bool:
+    """Whether a gerund tells what somebody is blamed, thanked or punished for."""
+    return any(mark.lower_ in ("for", "of") for mark in children(verb, "mark", "case")) and _patient(verb.head) is not None
+
+
+def _patient(verb: Token) -> Token | None:
+    if is_passive(verb):
+        found = children(verb, "nsubj:pass")
+        return found[0] if found else (verb.head if verb.dep_ == "acl" else None)
+    objects = children(verb, "obj")
+    return objects[0] if objects else None
+
+
+def _planner(noun: Token) -> Token:
+    """Whose plan or offer a noun tells of (*Jordan's* offer to sell, plans *by Uganda* to buy, the *Iranian* threat to
+    close), the noun itself where it doesn't say."""
+    owners = [*children(noun, "nmod:poss"), *(t for mark, t in obliques(noun) if mark in ("by", "from"))]
+    owners += [t for t in children(noun, "amod", "compound") if t.text[:1].isupper()]
+    return owners[0] if owners else noun
 
 
 def _is_participle(verb: Token) -> bool:

@@ -155,7 +155,7 @@ def test_what_is_said(text: str, expected: list[str], statements: Statements) ->
         ("Putin landed. He met Raisi.", ["Vladimir Putin met Raisi"]),
         ("Vladimir Putin left. Putin met Raisi.", ["Vladimir Putin met Raisi"]),
         ("The Shanghai Cooperation Organisation (SCO) grew. Iran joined the SCO.", ["Iran joined Shanghai Cooperation Organisation"]),
-        ("Russia and Iran talked. They need each other.", ["Iran needs Russia", "Russia needs Iran"]),
+        ("Russia and Iran talked. They need each other.", ["Iran needs Russia", "Russia needs Iran", "Russia spokeWith Iran"]),
         # A pronoun stands for what the verb takes: bought are the drones, not the officials.
         ("Officials saw Iranian drones. Russia bought them.", ["Russia buys Iranian drones"]),
         ("Iran, which sought support from Russia, now arms it with drones.", [
