@@ -49,6 +49,11 @@ class Miss(NamedTuple):
     frame: str
     reason: str
 
+    @property
+    def by_words(self) -> bool:
+        """Whether the frame speaks of other things: one that lacks a participant came nearer."""
+        return " is none of: " in self.reason or self.reason.startswith("no word of: ")
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -73,7 +78,15 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
             matches.append(found)
         elif missed:
             misses.append(missed)
-    return matches, misses
+    used = {f.token.i for match in matches for f in _selected(match)}
+    return [match for match in matches if match.trigger.i not in used], misses
+
+
+def _selected(match: Match) -> Iterator[Filler]:
+    """The fillers by whose words a verb's frame was chosen: what they tell, the frame tells (*imposed **sanctions** on*,
+    *broke off **relations***)."""
+    if match.trigger.pos_ == "VERB":
+        yield from (filler for slot, filler in match.fillers.items() if match.frame.heads[slot])
 
 
 def triggers_of(token: Token) -> list[str]:
@@ -96,7 +109,8 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
         fillers, lacking = _fill(frame, token, predicate, reader)
         if lacking is None:
             return Match(frame, token, fillers), None
-        miss = miss or Miss(token, frame.name, lacking)
+        if miss is None or miss.by_words:
+            miss = Miss(token, frame.name, lacking)
     return None, miss
 
 
@@ -166,7 +180,7 @@ def _filler(
     """The first source that gives a token of the right kind and lemma that fills no other slot."""
     taken = {part.i for f in found.values() for part in conjuncts(f.token)}
     for source in _ordered(frame.sources[slot], token):
-        for candidate in _candidates(source, slot, token, predicate, found, reader):
+        for candidate in _candidates(source, slot, token, predicate, found, reader, frame):
             resolved = _antecedent(candidate)
             if resolved.i in taken and source.where != "between":
                 continue
@@ -269,7 +283,13 @@ def _wanted(frame: Frame, slot: str, source: Source) -> str:
 
 
 def _candidates(
-    source: Source, slot: str, token: Token, predicate: Predicate | None, found: Mapping[str, Filler], reader: Reader
+    source: Source,
+    slot: str,
+    token: Token,
+    predicate: Predicate | None,
+    found: Mapping[str, Filler],
+    reader: Reader,
+    frame: Frame,
 ) -> Iterator[Token]:
     where = source.where
     if where.startswith("ARG"):
@@ -287,7 +307,9 @@ def _candidates(
     elif where == "owner":
         yield from _owners(found)
     else:
-        yield from _by_preposition(where, token, found, reader)
+        # *Of* belongs to the noun before it: to a theme only where the frame asks for that noun (come to the *aid of*).
+        nested = where != "of" or bool(frame.heads["theme"])
+        yield from _by_preposition(where, token, found if nested else {}, reader, nested)
 
 
 def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reader) -> Iterator[Token]:
@@ -448,7 +470,9 @@ def _in_complement(token: Token) -> Iterator[Token]:
         yield from _in_complement(clause)
 
 
-def _by_preposition(mark: str, token: Token, found: Mapping[str, Filler], reader: Reader) -> Iterator[Token]:
+def _by_preposition(
+    mark: str, token: Token, found: Mapping[str, Filler], reader: Reader, nested: bool
+) -> Iterator[Token]:
     """Phrases with a preposition on the trigger, its object or theme, or the verb that lends it its subject."""
     places = [token, *children(token, "obj")]
     if "theme" in found and found["theme"].token.sent == token.sent:
@@ -457,7 +481,7 @@ def _by_preposition(mark: str, token: Token, found: Mapping[str, Filler], reader
     if lender is not None:
         places.append(lender)
     seen = set()
-    for place in places[:1] if mark == "of" else places:
+    for place in places if nested else places[:1]:
         for preposition_, noun in obliques(place):
             if preposition_ == mark and noun.i not in seen and noun.i != token.i:
                 seen.add(noun.i)

@@ -19,7 +19,7 @@ from kg.model import EntityType
 from kg.vocabulary import KG, OWL, RDF, RDFS, REL, SKOS
 
 KINDS = frozenset(
-    ("actor", "person", "organization", "organization-or-country", "place", "actor-or-place", "target", "thing", "thing-or-place", "event", "any")
+    ("actor", "person", "organization", "organization-or-country", "place", "actor-or-place", "target", "thing", "thing-or-place", "inanimate", "event", "any")
 )  # fmt: skip
 # The kinds that something of an entity type may be.
 KINDS_OF_TYPE: dict[EntityType, frozenset[str]] = {
@@ -67,7 +67,7 @@ class Frame:
 
     `sources`, `heads` (lemmas one of which a filler's head must be), `not_heads` and `kinds` go by slot; `requires`
     names slots without which nothing is said, `drops` slots that only select the frame; `companions` are lemmas one
-    of which must stand in the trigger's clause; `only` restricts the trigger to parts of speech (v, n, j)."""
+    of which must stand in the trigger's clause; `negative` words say that it is not so (*distrust*); `only` restricts the trigger to parts of speech (v, n, j)."""
 
     name: str
     relation: Relation
@@ -80,6 +80,7 @@ class Frame:
     requires: frozenset[str]
     drops: frozenset[str]
     modality: str | None
+    negative: bool
     companions: frozenset[str]
     only: frozenset[str]
 
@@ -91,6 +92,11 @@ class Ontology:
     relations: Mapping[str, Relation]
     frames: tuple[Frame, ...]
     by_trigger: Mapping[str, tuple[Frame, ...]]
+
+    def is_symmetric(self, relation: str) -> bool:
+        """Whether a relation says the same both ways; open relations, which the ontology doesn't know, never do."""
+        known = self.relations.get(relation)
+        return known is not None and known.symmetric
 
     def frames_for(self, roleset: str | None, lemma: str) -> Iterator[Frame]:
         """Frames that a word evokes by its roleset or its lemma ("meet.v"), each once, those keyed on the sense
@@ -165,6 +171,7 @@ def _frame(entry: Entry, relations: Mapping[str, Relation]) -> Frame:
         requires=frozenset(entry.words(KG + "requires")),
         drops=frozenset(entry.words(KG + "drop")),
         modality=entry.one(KG + "modality"),
+        negative=entry.one(KG + "polarity") == "negative",
         companions=frozenset(entry.words(KG + "with")),
         only=frozenset(entry.words(KG + "only")),
     )
