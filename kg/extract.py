@@ -19,7 +19,7 @@ from kg.dates import Expression
 from kg.entities import government_entity, make_entity
 from kg.factuality import Factuality, read_factuality
 from kg.frames import Match, Miss, Reader, is_core_kind, match_frames, past_quantity
-from kg.mentions import find_candidates, find_names
+from kg.mentions import find_candidates, find_names, whole_phrase
 from kg.model import (
     Document,
     Entity,
@@ -33,12 +33,14 @@ from kg.model import (
     Statement,
     Time,
 )
+from kg.open import Open, claimed_words, find_open
 from kg.parse import Parser, Predicate, predicates
 from kg.referents import FIRST_PLURAL, Referent, Referents, is_reciprocal
 from kg.repair import repair_tree
 from kg.resources import Resources
 from kg.states import State, find_states
 from kg.syntax import sentence_of
+from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
 
 class Draft(NamedTuple):
@@ -84,7 +86,12 @@ def read_document(document: Document, parser: Parser, resources: Resources) -> R
     matches, misses = match_frames(doc, reader)
     drafting = _Drafting(doc, discourse, referents, times, resources, document.published)
     drafts = [draft for match in matches for draft in drafting.events(match)]
-    drafts += [draft for state in find_states(doc, discourse, resources.words) for draft in drafting.states(state)]
+    states = list(find_states(doc, discourse, resources.words))
+    drafts += [draft for state in states for draft in drafting.states(state)]
+    claimed = claimed_words(matches, states)
+    known = {r.entity for d in drafts for r in (d.subject, d.object, d.theme, d.place) if r is not None}
+    found = find_open(doc, claimed, lambda token: referents.is_entity(token, known), resources.lexicon)
+    drafts += [draft for open_ in found for draft in drafting.open(open_)]
     return Reading(_Assembly(document, doc, discourse, referents, resources).extraction(drafts), tuple(misses), doc)
 
 
@@ -118,6 +125,8 @@ class _Drafting:
         frame, trigger = match.frame, match.trigger
         fillers = {slot: f.token for slot, f in match.fillers.items() if slot not in frame.drops}
         subjects = self.referents.of(fillers["subject"], acts=True)
+        if len(subjects) == 1 and "object" not in fillers and frame.relation.symmetric:
+            subjects = self.referents.parties(fillers["subject"]) or subjects
         objects = self._objects(match, fillers)
         themes: list[Referent | None] = (
             list(self.referents.of(fillers["theme"], acts=False)) if "theme" in fillers else []
@@ -128,9 +137,9 @@ class _Drafting:
         )
         places = self.referents.of(place_token, acts=False) if place_token is not None else []
         time = time_of(trigger, self.roles.get(trigger.i), self.times, self.resources.lexicon)
-        factuality = self._factuality(trigger, frame.modality)
+        factuality = self._factuality(trigger, frame.modality, frame.negative)
         source = source_of(trigger.i, self.referents.attributions, self.referents.quotations)
-        for subject, object_ in self._pairs(match, subjects, objects):
+        for subject, object_ in self._pairs(match, subjects, objects, bool(themes)):
             for theme in themes or [None]:
                 yield Draft(
                     frame.relation.name, frame.relation.family, subject, object_, theme, places[0] if places else None, time,
@@ -160,7 +169,7 @@ class _Drafting:
         return self.referents.of(token, acts=acts)
 
     def _pairs(
-        self, match: Match, subjects: list[Referent], objects: list[Referent]
+        self, match: Match, subjects: list[Referent], objects: list[Referent], has_theme: bool
     ) -> Iterator[tuple[Referent, Referent | None]]:
         """Who with whom: subjects by objects; among the subjects where they act on *each other* or the relation is
         mutual."""
@@ -181,11 +190,13 @@ class _Drafting:
             for object_ in objects:
                 if object_.entity != subject.entity:
                     yield subject, object_
-            if not objects and token is None:
+            if not objects and token is None and (has_theme or not relation.symmetric):
                 yield subject, None
 
-    def _factuality(self, trigger: Token, modality: str | None) -> Factuality:
+    def _factuality(self, trigger: Token, modality: str | None, negative: bool = False) -> Factuality:
         found = read_factuality(trigger, self.resources.lexicon)
+        if negative:
+            found = found._replace(polarity="negative" if found.polarity == "positive" else "positive")
         if modality is not None and found.modality == "actual":
             named: Modality = "desired" if modality == "desired" else "future" if modality == "future" else "possible"
             return found._replace(modality=named)
@@ -245,6 +256,28 @@ class _Drafting:
                         state.frame,
                         state.title,
                     )
+
+    def open(self, open_: Open) -> Iterator[Draft]:
+        """The drafts of an open statement, of which one side at least has a name."""
+        trigger, predicate = open_.trigger, self.roles.get(open_.trigger.i)
+        subjects = self.referents.of(open_.subject, acts=open_.acts)
+        objects = self.referents.of(open_.object, acts=False)
+        taken = frozenset((open_.subject.i, open_.object.i))
+        place = place_of(trigger, predicate, self.discourse, taken, self.times, self.resources.lexicon)
+        places = self.referents.of(place, acts=False) if place is not None else []
+        time = time_of(trigger, predicate, self.times, self.resources.lexicon)
+        factuality = self._factuality(trigger, None)
+        source = source_of(trigger.i, self.referents.attributions, self.referents.quotations)
+        for subject in subjects:
+            for object_ in objects:
+                if subject.entity != object_.entity and (self._is_named(subject) or self._is_named(object_)):
+                    yield Draft(
+                        open_.relation, OPEN_FAMILY, subject, object_, None, places[0] if places else None, time,
+                        factuality, source, trigger, OPEN_FRAME,
+                    )  # fmt: skip
+
+    def _is_named(self, referent: Referent) -> bool:
+        return self.referents.is_named(referent.entity)
 
 
 # --- From drafts to the record -----------------------------------------------------------------------
@@ -316,19 +349,17 @@ class _Assembly:
     # -- mentions and entities --
 
     def _mentions(self, used: set[str]) -> list[tuple[str, Mention]]:
-        """(entity key, mention) of every name, and of the descriptions and pronouns whose entity is named or used."""
-        named = {
-            f"c{e}"
-            for c, e in zip(self.discourse.candidates, self.discourse.entity_of, strict=True)
-            if e is not None and c.kind in ("name", "adjective")
-        }
+        """(entity key, mention) of every name, description and pronoun that speaks of something. Descriptions have
+        their whole phrase: *the coast of Aceh*."""
         found = []
         for number, candidate in enumerate(self.discourse.candidates):
             entity = self.discourse.entity_of[number]
             key = self.referents.acting.get(number) or (f"c{entity}" if entity is not None else None)
-            if key is None or (key not in named and key not in used):
-                continue
-            found.append((key, self._mention(candidate.start, candidate.end, candidate.kind)))
+            if key is not None:
+                start, end = candidate.start, candidate.end
+                if candidate.kind == "nominal":
+                    start, end = whole_phrase(self.doc[candidate.head], start, end)
+                found.append((key, self._mention(start, end, candidate.kind)))
         for key, tokens in self.titles.items():
             found += [(key, self._mention(t.i, t.i + 1, "nominal")) for t in dict.fromkeys(tokens)]
         present = {key for key, _ in found}

@@ -105,7 +105,9 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
             if not frame.only or PARTS[token.pos_] in frame.only:
                 frames.setdefault(frame.name, frame)
     miss: Miss | None = None
-    for frame in sorted(frames.values(), key=_specificity):
+    # A verb with its particle (*hit out at*) is another word than the verb.
+    phrasal = next((key for key in triggers_of(token) if " " in key), None)
+    for frame in sorted(frames.values(), key=lambda f: (phrasal not in f.lemmas, *_specificity(f))):
         fillers, lacking = _fill(frame, token, predicate, reader)
         if lacking is None:
             return Match(frame, token, fillers), None
@@ -114,11 +116,11 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     return None, miss
 
 
-def _specificity(frame: Frame) -> tuple[int, int]:
-    """Frames that choose by a slot's words come first, then those that want more slots filled; else the order in which
-    the data files list them decides."""
+def _specificity(frame: Frame) -> tuple[int, int, int, str]:
+    """Frames that choose by a slot's words come first, then those that want more slots filled, then those that say of
+    what kind the fillers are."""
     chosen = sum(bool(words) for words in frame.heads.values()) + bool(frame.companions)
-    return -chosen, -len(frame.requires)
+    return -chosen, -len(frame.requires), -len(frame.kinds), frame.name
 
 
 def _fill(
@@ -138,7 +140,7 @@ def _fill(
 
 def _lacking(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
     for slot, words in frame.heads.items():
-        if words and (slot not in fillers or _head_lemma(fillers[slot].token, reader) not in words):
+        if words and (slot not in fillers or not _names(fillers[slot].token, words, reader)):
             return f"{slot} is none of: {', '.join(sorted(words))}"
     mutual = frame.relation.symmetric and "subject" in fillers and _is_several(fillers["subject"].token)
     for slot in frame.requires:
@@ -207,10 +209,9 @@ def _suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader
         return False
     if not kinds:
         return False
-    lemma = _head_lemma(token, reader)
-    if frame.heads[slot] and lemma not in frame.heads[slot]:
+    if frame.heads[slot] and not _names(token, frame.heads[slot], reader):
         return False
-    return lemma not in frame.not_heads[slot]
+    return not _names(token, frame.not_heads[slot], reader)
 
 
 def _default_kind(frame: Frame, slot: str) -> str:
@@ -223,9 +224,12 @@ def _default_kind(frame: Frame, slot: str) -> str:
     return "any"
 
 
-def _head_lemma(token: Token, reader: Reader) -> str:
-    """The lemma by which a frame chooses, through *hundreds of* and the like."""
-    return past_quantity(token, reader.lexicon).lemma_.lower()
+def _names(token: Token, words: frozenset[str], reader: Reader) -> bool:
+    """Whether a token, through *hundreds of* and the like, is one of some words. Plurals that the treebanks keep as
+    lemmas (*troops*) are found by their singular too."""
+    noun = past_quantity(token, reader.lexicon)
+    lemma = noun.lemma_.lower()
+    return lemma in words or (noun.tag_ in ("NNS", "NNPS") and lemma.endswith("s") and lemma[:-1] in words)
 
 
 def past_quantity(token: Token, lexicon: Lexicon) -> Token:
@@ -308,8 +312,8 @@ def _candidates(
         yield from _owners(found)
     else:
         # *Of* belongs to the noun before it: to a theme only where the frame asks for that noun (come to the *aid of*).
-        nested = where != "of" or bool(frame.heads["theme"])
-        yield from _by_preposition(where, token, found if nested else {}, reader, nested)
+        nested = where != "of" or slot == "theme" or bool(frame.heads["theme"])
+        yield from _by_preposition(where, token, found if nested else {}, reader, nested, frame.companions)
 
 
 def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reader) -> Iterator[Token]:
@@ -471,12 +475,19 @@ def _in_complement(token: Token) -> Iterator[Token]:
 
 
 def _by_preposition(
-    mark: str, token: Token, found: Mapping[str, Filler], reader: Reader, nested: bool
+    mark: str,
+    token: Token,
+    found: Mapping[str, Filler],
+    reader: Reader,
+    nested: bool,
+    companions: frozenset[str],
 ) -> Iterator[Token]:
     """Phrases with a preposition on the trigger, its object or theme, or the verb that lends it its subject."""
     places = [token, *children(token, "obj")]
     if "theme" in found and found["theme"].token.sent == token.sent:
         places.append(found["theme"].token)
+    # What helps to choose the frame may carry the phrase too: went to *war against*, in *touch with*.
+    places += [t for t in token.children if companions and t.lemma_.lower() in companions]
     lender = _support_verb(token, reader) if token.pos_ in ("NOUN", "PROPN") else None
     if lender is not None:
         places.append(lender)

@@ -31,10 +31,17 @@ class Lexicon:
 
     speech: frozenset[str]
     beliefs: frozenset[str]
+    attitudes: frozenset[str]
+    attitude_nouns: frozenset[str]
+    addressing: frozenset[str]
     speech_prepositions: frozenset[str]
     sources: frozenset[str]
     denials: frozenset[str]
     effects: Mapping[str, tuple[Effect, ...]]
+    adjectives: Mapping[str, Effect]
+    clausal: frozenset[str]
+    enabling: frozenset[str]
+    staging: frozenset[str]
     adverbs: Mapping[str, Effect]
     modals: Mapping[str, Effect]
     negators: frozenset[str]
@@ -42,6 +49,7 @@ class Lexicon:
     negative_raising: frozenset[str]
     transparent: frozenset[str]
     support_verbs: frozenset[str]
+    transfer_verbs: frozenset[str]
     nouns: Mapping[str, NounType]
     name_words: Mapping[str, NounType]
     roles: Mapping[str, str]
@@ -56,8 +64,10 @@ class Lexicon:
     quantities: frozenset[str]
     vague: frozenset[str]
     quantifying: frozenset[str]
+    introducing: frozenset[str]
     military: frozenset[str]
     targets: frozenset[str]
+    instruments: frozenset[str]
     counterparts: frozenset[str]
     generic_roles: frozenset[str]
     leader_roles: frozenset[str]
@@ -77,10 +87,17 @@ def load_lexicon(data: DataFiles) -> Lexicon:
     return Lexicon(
         speech=words("SpeechCue"),
         beliefs=words("BeliefCue"),
+        attitudes=words("AttitudeVerb"),
+        attitude_nouns=words("AttitudeNoun"),
+        addressing=words("AddressingVerb"),
         speech_prepositions=words("SpeechPreposition"),
         sources=words("SourceNoun"),
         denials=words("DenialCue"),
         effects=_effects(data),
+        adjectives=_effect_of(data, "FactualityAdjective"),
+        clausal=words("ClausalCue"),
+        enabling=words("EnablingCue"),
+        staging=words("StagingVerb"),
         adverbs=_effect_of(data, "FactualityAdverb"),
         modals=_effect_of(data, "ModalVerb"),
         negators=words("Negator"),
@@ -88,6 +105,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         negative_raising=words("NegativeRaising"),
         transparent=words("TransparentCue"),
         support_verbs=words("SupportVerb"),
+        transfer_verbs=words("TransferVerb"),
         nouns=_noun_types(data, "HeadNoun"),
         name_words=_noun_types(data, "NameWord"),
         roles=_relations(data, "RoleNoun"),
@@ -106,12 +124,14 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
         quantifying=words("QuantifyingAdjective"),
+        introducing=words("Introducer"),
         military=words("MilitaryAsset"),
         targets=words("MilitaryAsset") | words("Target"),
+        instruments=words("MilitaryAsset") | words("Instrument"),
         counterparts=words("CounterpartNoun"),
         generic_roles=words("GenericRole"),
         leader_roles=words("LeaderRole"),
-        company_forms=words("CompanyForm"),
+        company_forms=words("CompanyForm") | words("CompanyTail"),
         plural_descriptions=words("PluralDescription"),
         abbreviations=words("Abbreviation"),
         final_abbreviations=words("FinalAbbreviation"),
@@ -134,7 +154,7 @@ def _effect(entry: Entry) -> Effect:
 
 def _effects(data: DataFiles) -> dict[str, tuple[Effect, ...]]:
     found: dict[str, tuple[Effect, ...]] = {}
-    for entry in data.of_class("FactualityCue"):
+    for entry in [*data.of_class("FactualityCue"), *data.of_class("FactualityAdjective")]:
         for word in entry.words(KG + "words"):
             found[word] = (*found.get(word, ()), _effect(entry))
     return found

@@ -3,7 +3,7 @@ governments."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -100,7 +100,7 @@ class Referents:
             if part.i != token.i and number is not None and number == self.discourse.covering(base.i):
                 continue
             parts.append(part)
-        examples = [c for c in children(base, "nmod") if preposition(c) in ("like", "such as", "including")]
+        examples = [c for c in children(base, "nmod") if preposition(c) in ("like", "such as")]
         return [t for e in examples for t in conjuncts(e)] if examples else parts
 
     def _of_one(self, token: Token, acts: bool) -> Iterator[Referent]:
@@ -123,6 +123,12 @@ class Referents:
             yield Referent(key, number)
         elif entity is not None:
             yield Referent(self._key(entity, acts), number)
+
+    def parties(self, token: Token) -> list[Referent]:
+        """The countries whose people one plural names (*Armenian and Azerbaijani troops*), none where it is not so."""
+        modifiers = [c for c in children(token, "amod", "nmod:poss", "compound") if children(c, "conj")]
+        found = {r.entity: r for m in modifiers for part in conjuncts(m) for r in self._of_one(part, acts=True)}
+        return list(found.values()) if len(found) > 1 else []
 
     def _owner(self, token: Token) -> Token | None:
         """Who speaks through a website, statement or announcement, where the words say whose it is."""
@@ -170,6 +176,25 @@ class Referents:
         key = f"g{entry.id}"
         self.governments[key] = entry.id
         return key
+
+    def is_named(self, key: str) -> bool:
+        """Whether the article names the entity, or the gazetteer does."""
+        if not key.startswith("c"):
+            return True
+        return any(c.kind in ("name", "adjective") for c in self.discourse.mentions_of(int(key[1:])))
+
+    def is_entity(self, token: Token, known: Collection[str]) -> bool:
+        """Whether a token speaks of an actor, a place or anything with a name; of other things only where they are in
+        `known`."""
+        if not self.kinds_of(token) or is_reciprocal(token):
+            return False
+        found = self.of(token, acts=False)
+        return bool(found) and all(
+            r.entity in known
+            or self.is_named(r.entity)
+            or any(c.type not in ("Item", "Event", "Agreement") for c in self.discourse.mentions_of(int(r.entity[1:])))
+            for r in found
+        )
 
     # -- speakers --
 

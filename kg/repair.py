@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, title_in
-from kg.syntax import SUBJECTS
+from kg.syntax import SUBJECTS, children, obliques
 
 # What a part of a name may not govern: it belongs to the name as a whole.
 MOVED = frozenset(
@@ -31,6 +31,8 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
                 pass
             _join_title_chain(doc[name.head])
             _coordinate(doc[name.head])
+    _join_countries(doc, names)
+    _free_recipients(doc, names, words)
     _turn_reporting_clauses(doc, {name.head for name in names if name.kind == "name"}, words)
 
 
@@ -44,6 +46,9 @@ def _collapse(doc: Doc, name: Candidate) -> None:
             continue
         outward = token.head.i not in inside
         if outward and token.dep_ != "punct":
+            if _is_ancestor(token, head):
+                # The name's head takes the place of a part that governs it: a tree has no circles.
+                head.head, head.dep_ = token.head, token.dep_
             token.head = head
             token.dep_ = "flat" if token.i > head.i else "compound"
         for child in list(token.children):
@@ -89,6 +94,30 @@ def _coordinate(head: Token) -> None:
     """A name after another that was taken for its title is coordinated with it (*Raisi and* Ali Khamenei)."""
     if head.dep_ == "nmod:desc" and head.i > head.head.i and any(c.dep_ == "cc" for c in head.children):
         head.dep_ = "conj"
+
+
+def _join_countries(doc: Doc, names: Sequence[Candidate]) -> None:
+    """*Japan, Philippines sign pact*: a country is in no apposition to another, but coordinated with it."""
+    countries = {name.head for name in names if name.kind == "name" and name.type == "Country"}
+    for index in countries:
+        token = doc[index]
+        if token.dep_ == "appos" and token.head.i in countries and token.head.i < index:
+            token.dep_ = "conj"
+
+
+def _free_recipients(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
+    """*sold Azerbaijan drones*: a name between a verb of giving and its object is who gets it, not a modifier."""
+    for name in names:
+        if name.kind != "name" or name.type not in ("Country", "Organization", "Person", "Place") or name.start == 0:
+            continue
+        head, verb = doc[name.head], doc[name.start - 1]
+        thing = head.head
+        between = thing.i > head.i and thing.dep_ == "obj" and thing.head.i == verb.i
+        if not between or head.dep_ not in ("compound", "nmod:unmarked", "nmod") or children(head, "case"):
+            continue
+        told = any(mark in ("to", "for") for token in (verb, thing) for mark, _ in obliques(token))
+        if verb.lemma_ in words.lexicon.transfer_verbs and not told and thing.tag_ != "NNP":
+            head.head, head.dep_ = verb, "iobj"
 
 
 def _turn_reporting_clauses(doc: Doc, names: set[int], words: Words) -> None:

@@ -128,6 +128,9 @@ def subject(verb: Token) -> Token | None:
         elif verb.dep_ == "advcl" and verb.tag_ == "VBG" and _is_reason(verb):
             # They blamed, jailed, thanked *somebody* for doing it.
             return _patient(verb.head)
+        elif verb.dep_ == "ccomp" and verb.tag_ == "VB" and any(m.lower_ == "to" for m in children(verb, "mark")):
+            # considering whether to sue
+            verb = verb.head
         elif verb.dep_ in ("advcl", "parataxis") and _is_participle(verb):
             # Not of the officials in "fighters overran a base, officials said, killing ten".
             verb = verb.head.head if verb.head.dep_ == "parataxis" and verb.head.head.i < verb.head.i < verb.i else verb.head
@@ -200,6 +203,10 @@ def obliques(token: Token) -> Iterator[tuple[str, Token]]:
             mark = preposition(child)
             if mark:
                 yield mark, child
+            # Caved in *to* somebody: a second preposition that stands right before the noun's phrase.
+            for further in children(child, "case")[1:]:
+                if further.lower_ not in ("'s", "’s"):
+                    yield further.lower_, child
 
 
 def climb(token: Token) -> Iterator[Token]:

@@ -35,8 +35,8 @@ class Row(NamedTuple):
     group: str
     heading: str
     text: str
-    required: tuple[frozenset[str], ...]
-    allowed: tuple[frozenset[str], ...]
+    required: tuple[tuple[str, ...], ...]
+    allowed: tuple[tuple[str, ...], ...]
 
 
 def read_rows(folder: Path = FOLDER) -> Iterator[Row]:
@@ -59,14 +59,14 @@ def _row(group: str, heading: str, lines: Sequence[str]) -> Row:
     return Row(group, heading, text, required, allowed)
 
 
-def readings(expected: str) -> frozenset[str]:
+def readings(expected: str) -> tuple[str, ...]:
     """The ways to write an expected statement: with and without its optional parts, either way round if symmetric."""
-    found: set[str] = set()
+    found: list[str] = []
     for reading in expected.split(" | "):
         parts = OPTIONAL.split(reading)
         choices = [(part,) if n % 2 == 0 else (part, "") for n, part in enumerate(parts)]
-        found |= {"".join(choice).strip() for choice in product(*choices)}
-    return frozenset(found | {SWAP.sub(r"\3 \2 \1\4", line) for line in found})
+        found += ["".join(choice).strip() for choice in product(*choices)]
+    return tuple(dict.fromkeys(found + [SWAP.sub(r"\3 \2 \1\4", line) for line in found]))
 
 
 def line(statement: Statement, found: Extraction) -> str:

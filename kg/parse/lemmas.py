@@ -47,6 +47,10 @@ class Lemmatiser:
         lower = form.lower().replace("’", "'")
         kind = tag_class(upos, xpos)
         found = self.irregular.get((lower, kind))
+        if found is None and xpos in PAST:
+            # The tagger may take *overthrew* for a participle.
+            other = "VBD" if xpos == "VBN" else "VBN"
+            found = self.irregular.get((lower, f"{kind.partition('-')[0]}-{other}"))
         if found is not None:
             return found
         if upos == "PROPN":
@@ -117,6 +121,9 @@ def _without_ending(form: str, ending: str) -> list[str]:
         found.insert(0, stem[:-1])
     elif len(stem) > 2 and stem[-1] == stem[-2]:
         found.append(stem[:-1])
+    if stem.endswith("ick") and len(stem) > 4:
+        # panicked, trafficking
+        found.insert(0, stem[:-1])
     if _wants_e(stem) and not doubled:
         found.remove(stem + "e")
         found.insert(0, stem + "e")

@@ -6,7 +6,7 @@ from typing import Any
 
 from spacy.lang.en import English
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, compile_suffix_regex
 
 # Universal Dependencies keeps a prefix and its word together and splits other hyphenated words.
 PREFIXES = frozenset(
@@ -63,6 +63,9 @@ def make_language() -> English:
     infixes = [*(language.Defaults.infixes or ()), *DIGIT_HYPHEN]
     tokenizer: Any = language.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    # AVIV-- Israel: a dash of two hyphens after a word.
+    suffixes = [*(language.Defaults.suffixes or ()), r"(?<=[A-Za-z])--+"]
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     return language
 
 
