@@ -39,7 +39,7 @@ from kg.referents import FIRST_PLURAL, Referent, Referents, is_reciprocal
 from kg.repair import repair_tree
 from kg.resources import Resources
 from kg.states import State, find_states
-from kg.syntax import sentence_of
+from kg.syntax import SUBJECTS, sentence_of
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
 
@@ -427,11 +427,10 @@ class _Assembly:
         start, end = sentence_of(self.doc, draft.trigger.i)
         trigger = Span(draft.trigger.idx, draft.trigger.idx + len(draft.trigger))
         spoken = [(a, speakers[a.speaker]) for a in draft.source.attributions if a.speaker in speakers]
-        spoken = (
-            [(a, r) for a, r in spoken if not (a.is_belief and r.entity == draft.subject.entity)]
-            if draft.relation == "said"
-            else spoken
-        )
+        # Whoever considers doing something doesn't claim it of himself.
+        own = any(c.dep_ in SUBJECTS for c in draft.trigger.children)
+        if draft.relation == "said" or not own:
+            spoken = [(a, r) for a, r in spoken if not (a.is_belief and r.entity == draft.subject.entity)]
         cue = self.doc[spoken[0][0].cue].text if spoken and spoken[0][0].cue is not None else None
         theme_key = ids[theme.entity] if theme is not None else ids[f"t{draft.title}"] if draft.title else None
         statement = Statement(

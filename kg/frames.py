@@ -18,11 +18,24 @@ from spacy.tokens import Doc, Token
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate, predicates
-from kg.syntax import OBJECTS, SUBJECTS, children, conjuncts, is_passive, obliques, particle, preposition, subject
+from kg.syntax import (
+    OBJECTS,
+    SUBJECTS,
+    addressed,
+    children,
+    conjuncts,
+    is_passive,
+    obliques,
+    particle,
+    preposition,
+    subject,
+)
 
 PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
 # Prepositions under which a noun's agent may stand; None is a bare modifier or a subject.
 BY = frozenset({None, "by", "of", "from", "between", "among"})
+# Prepositions that tell where a thing is rather than who takes part.
+PLACING = frozenset({"in", "at", "near", "across", "along", "inside", "outside", "off", "around"})
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 
 
@@ -318,6 +331,8 @@ def _candidates(
 
 def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reader) -> Iterator[Token]:
     """The role's word by the semantic-role head, then by the tree where that is safe."""
+    if role == "ARG0" and token.tag_ == "VB" and token.head.i != token.i:
+        yield from addressed(token)
     if predicate is not None:
         for index, given in predicate.args:
             argument = token.doc[index]
@@ -470,7 +485,7 @@ def _in_complement(token: Token) -> Iterator[Token]:
             if part is not clause:
                 yield part
                 yield from (c for c in children(part, "nmod:poss", "amod", "compound") if c.pos_ != "PRON")
-            yield from (noun for _, noun in obliques(part))
+            yield from (noun for mark, noun in obliques(part) if part is clause or mark not in PLACING)
         yield from _in_complement(clause)
 
 
@@ -491,6 +506,9 @@ def _by_preposition(
     lender = _support_verb(token, reader) if token.pos_ in ("NOUN", "PROPN") else None
     if lender is not None:
         places.append(lender)
+    if mark == "by" and token.pos_ == "NOUN":
+        # The release of two nurses *by Mali*.
+        places += [noun for of, noun in obliques(token) if of == "of"]
     seen = set()
     for place in places if nested else places[:1]:
         for preposition_, noun in obliques(place):

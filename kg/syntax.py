@@ -32,9 +32,18 @@ LEFT = frozenset(
 )
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 OBJECTS = frozenset({"obj", "iobj"})
+PARTICLES = frozenset({"in", "out", "up", "down", "off", "back", "over", "away", "on", "aside"})
 # Verbs that address somebody by a preposition and say what he shall do.
 ADDRESSING = frozenset(
-    {("call", "on"), ("call", "upon"), ("appeal", "to"), ("plead", "with"), ("prevail", "on"), ("shout", "at"), ("wait", "for")}
+    {
+        ("call", "on"),
+        ("call", "upon"),
+        ("appeal", "to"),
+        ("plead", "with"),
+        ("prevail", "on"),
+        ("shout", "at"),
+        ("wait", "for"),
+    }
 )
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked"})
 
@@ -121,7 +130,7 @@ def subject(verb: Token) -> Token | None:
             verb = verb.head
         elif verb.dep_ == "xcomp":
             controller = [child for child in verb.head.children if child.dep_ in OBJECTS and child.i < verb.i]
-            controller = controller or _addressed(verb)
+            controller = controller or addressed(verb)
             if controller:
                 return controller[-1]
             verb = verb.head
@@ -133,7 +142,11 @@ def subject(verb: Token) -> Token | None:
             verb = verb.head
         elif verb.dep_ in ("advcl", "parataxis") and _is_participle(verb):
             # Not of the officials in "fighters overran a base, officials said, killing ten".
-            verb = verb.head.head if verb.head.dep_ == "parataxis" and verb.head.head.i < verb.head.i < verb.i else verb.head
+            verb = (
+                verb.head.head
+                if verb.head.dep_ == "parataxis" and verb.head.head.i < verb.head.i < verb.i
+                else verb.head
+            )
         elif verb.dep_ == "acl" and verb.tag_ == "VB":
             return _planner(verb.head)
         elif verb.dep_ == "acl" and verb.tag_ == "VBG":
@@ -143,18 +156,20 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
-def _addressed(verb: Token) -> list[Token]:
+def addressed(verb: Token) -> list[Token]:
     """Who is called on to do what an infinitive says (*called on Mali to free ...*, *appealed to Iran to ...*)."""
     return [
         child
         for child in children(verb.head, "obl")
-        if child.i < verb.i and (verb.head.lemma_, preposition(child)) in ADDRESSING
+        if verb.dep_ in ("xcomp", "advcl") and child.i < verb.i and (verb.head.lemma_, preposition(child)) in ADDRESSING
     ]
 
 
 def _is_reason(verb: Token) -> bool:
     """Whether a gerund tells what somebody is blamed, thanked or punished for."""
-    return any(mark.lower_ in ("for", "of") for mark in children(verb, "mark", "case")) and _patient(verb.head) is not None
+    return (
+        any(mark.lower_ in ("for", "of") for mark in children(verb, "mark", "case")) and _patient(verb.head) is not None
+    )
 
 
 def _patient(verb: Token) -> Token | None:
@@ -191,8 +206,9 @@ def is_passive(verb: Token) -> bool:
 
 
 def particle(verb: Token) -> str | None:
-    """The particle of a phrasal verb (*pull out*)."""
+    """The particle of a phrasal verb (*pull out*), also where the parser takes it for an adverb right behind it."""
     found = children(verb, "compound:prt")
+    found = found or [c for c in children(verb, "advmod") if c.i == verb.i + 1 and c.lower_ in PARTICLES]
     return found[0].lower_ if found else None
 
 

@@ -47,10 +47,10 @@ class Lemmatiser:
         lower = form.lower().replace("’", "'")
         kind = tag_class(upos, xpos)
         found = self.irregular.get((lower, kind))
-        if found is None and xpos in PAST:
-            # The tagger may take *overthrew* for a participle.
-            other = "VBD" if xpos == "VBN" else "VBN"
-            found = self.irregular.get((lower, f"{kind.partition('-')[0]}-{other}"))
+        if found is None and upos == "VERB" and xpos != "VB":
+            # The tagger may take *overthrew* for another form of the verb.
+            others = (self.irregular.get((lower, f"VERB-{other}")) for other in ("VBD", "VBN"))
+            found = next(filter(None, others), None)
         if found is not None:
             return found
         if upos == "PROPN":
