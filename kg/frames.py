@@ -247,9 +247,11 @@ def _names(token: Token, words: frozenset[str], reader: Reader) -> bool:
 
 def past_quantity(token: Token, lexicon: Lexicon) -> Token:
     """The noun that a quantity measures (*hundreds of drones* -> *drones*), the token itself if it is no quantity."""
-    if token.lemma_.lower() in lexicon.quantities or token.pos_ == "NUM":
+    money = token.tag_ == "$"
+    if token.lemma_.lower() in lexicon.quantities or token.pos_ == "NUM" or money:
         for child in children(token, "nmod"):
-            if preposition(child) == "of":
+            # *$2 million in assistance* is assistance.
+            if preposition(child) == ("in" if money else "of") and (not money or child.tag_ in ("NN", "NNS")):
                 return past_quantity(child, lexicon)
     return token
 
@@ -500,7 +502,8 @@ def _by_preposition(
     """Phrases with a preposition on the trigger, its object or theme, or the verb that lends it its subject."""
     places = [token, *children(token, "obj")]
     if "theme" in found and found["theme"].token.sent == token.sent:
-        places.append(found["theme"].token)
+        theme = found["theme"].token
+        places += [theme, past_quantity(theme, reader.lexicon)]
     # What helps to choose the frame may carry the phrase too: went to *war against*, in *touch with*.
     places += [t for t in token.children if companions and t.lemma_.lower() in companions]
     lender = _support_verb(token, reader) if token.pos_ in ("NOUN", "PROPN") else None

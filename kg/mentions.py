@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.gazetteer import Gazetted, Gazetteer
 from kg.lexicon import Lexicon, NounType
+from kg.matching import is_generic
 from kg.model import EntityType, MentionKind, Subtype
 from kg.syntax import children, noun_head, phrase, preposition
 
@@ -26,6 +27,8 @@ LABEL_TYPES: dict[str, EntityType] = {
     "NORP": "Group",
     "MISC": "Item",
 }
+# What a noun names that the lexicon doesn't have.
+UNKNOWN = NounType("Item", None)
 FUNCTION = frozenset({"DET", "ADP", "CCONJ", "PUNCT", "PART", "SCONJ", "PRON", "SPACE", "AUX"})
 
 
@@ -272,19 +275,28 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
     head = _head(span)
     text = " ".join(token.text for token in span if not token.is_space) if "\n" in span.text else span.text
     described = _described(text, words) if _is_modifier(span) or label == "NORP" or span[-1].tag_ == "NNPS" else None
-    entry = _gazetted(text, _corrected(doc, span, text, label, words), words)
+    entry = gazetted(text, _corrected(doc, span, text, label, words), words)
     if described and (entry is None or label == "NORP" or entry.type != described.type):
         return _nationality(span, head, described)
     type_, subtype = _name_type(text, label, entry, words)
     title = title_of(head, words)
     return Candidate(
         start, end, head.i, "name", type_, subtype, text,
-        country=(entry.country if entry and entry.type != "Person" else None) or country_near(head, words),
+        country=_country_of_name(text, head, entry, words),
         gazetteer=entry.id if entry else None,
         plural=False, definite=True,
         gender=_gender([t.lower_ for t in children(head, "nmod:desc", "compound")] + [doc[start - 1].lower_ if start else ""], words) if type_ == "Person" else None,
         title=title,
     )  # fmt: skip
+
+
+def _country_of_name(text: str, head: Token, entry: Gazetted | None, words: Words) -> str | None:
+    """The country of what a name names: the gazetteer's, unless many countries have one of that name (*India's Supreme
+    Court*) or it is a person's."""
+    near = country_near(head, words)
+    if entry is None or entry.type == "Person" or (near and is_generic(text, words.gazetteer)):
+        return near
+    return entry.country or near
 
 
 def _head(span: Span) -> Token:
@@ -332,7 +344,7 @@ def _corrected(doc: Doc, span: Span, text: str, label: str, words: Words) -> str
     return "LOC" if places and not fuller else label
 
 
-def _gazetted(text: str, label: str, words: Words) -> Gazetted | None:
+def gazetted(text: str, label: str, words: Words) -> Gazetted | None:
     """The gazetteer's entry for a name, if the model's label allows it and no other entry fits as well."""
     entries = list(words.gazetteer.named(text))
     expected = {
@@ -378,12 +390,53 @@ def _agrees(noun: NounType, label: str) -> bool:
 # --- Descriptions and pronouns -----------------------------------------------------------------------
 
 
+# Dependents that the phrase of a noun doesn't take in: what is coordinated with it, beside it or said of it.
+OUTSIDE = frozenset(
+    (
+        "conj",
+        "cc",
+        "appos",
+        "parataxis",
+        "cop",
+        "nsubj",
+        "nsubj:pass",
+        "nsubj:outer",
+        "aux",
+        "advcl",
+        "obl",
+        "list",
+        "dep",
+        "orphan",
+        "punct",
+        "discourse",
+    )
+)
+
+
+def whole_phrase(head: Token, start: int, end: int) -> tuple[int, int]:
+    """[start, end) of a description with all that belongs to it: complements and clauses that tell which one is meant,
+    but no apposition and nothing coordinated."""
+    inside = [head.i]
+    for child in head.children:
+        if child.dep_ not in OUTSIDE and not (child.dep_ == "case" and child.i < head.i):
+            inside += [t.i for t in child.subtree]
+    first, last = min(start, *inside), max(end, *(i + 1 for i in inside))
+    doc = head.doc
+    while first < head.i and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ in ("case", "cc", "mark")):
+        first += 1
+    while last - 1 > head.i and (doc[last - 1].is_punct or doc[last - 1].is_space):
+        last -= 1
+    return first, last
+
+
 def _nominal(token: Token, named: set[int], words: Words) -> Candidate | None:
     """The candidate of a noun phrase or pronoun headed by a token that is in no name; None if it heads none."""
     if token.i in named or token.is_space:
         return None
     if token.pos_ == "PRON" and token.tag_ in ("PRP", "PRP$") and token.dep_ != "expl":
         return _pronoun(token, words)
+    if token.tag_ == "$":
+        return _amount(token)
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "fixed", "goeswith"):
         return None
     if token.dep_ == "nmod:desc" and token.head.i in named:
@@ -397,6 +450,18 @@ def _nominal(token: Token, named: set[int], words: Words) -> Candidate | None:
         country=country_near(token, words), gazetteer=None, plural=plural,
         definite=any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in children(token, "det", "det:predet")),
         gender=_gender([token.lemma_], words), title=title_in(token, words) if noun.type in ("Person", "Group") else None,
+    )  # fmt: skip
+
+
+def _amount(token: Token) -> Candidate | None:
+    """A sum of money (*$2 million*), which the parser hangs on the sign."""
+    numbers = [t for child in children(token, "nummod") for t in child.subtree if t.i > token.i]
+    if not numbers:
+        return None
+    end = max(t.i for t in numbers) + 1
+    return Candidate(
+        token.i, end, token.i, "nominal", "Item", None, token.doc[token.i : end].text,
+        country=None, gazetteer=None, plural=False, definite=False, gender=None, title=None,
     )  # fmt: skip
 
 
@@ -434,7 +499,7 @@ def noun_type(token: Token, words: Words) -> NounType:
         found = words.lexicon.nouns.get(key)
         if found:
             return found
-    return NounType("Item", None)
+    return UNKNOWN
 
 
 def label_of(token: Token, words: Words) -> str:
