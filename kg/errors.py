@@ -5,7 +5,10 @@ KgError
 ├── DataError       a data file (ontology, gazetteer, lexicon, corrections) is wrong
 ├── ModelError      the language model is missing or damaged
 ├── StoreError      the output folder or its store can't be read or written
-└── QueryError      a SPARQL query is malformed or not allowed
+├── CheckError      the graph breaks its own constraints: it isn't written
+├── QueryError      a SPARQL query is malformed or not allowed
+├── ServeError      the server can't start
+└── PushError       another server can't be reached, or doesn't take the graph
 
 Every message is one line: which file, what is wrong, what to do.
 """
@@ -39,5 +42,17 @@ class StoreError(KgError):
     """The output folder can't be used."""
 
 
+class CheckError(KgError):
+    """A graph that breaks its own constraints."""
+
+
 class QueryError(KgError):
     """A query that can't be run."""
+
+
+class ServeError(KgError):
+    """A server of ours that can't start: its port is taken, its address isn't this machine's."""
+
+
+class PushError(KgError):
+    """A server that doesn't take the graph, or can't be reached."""
