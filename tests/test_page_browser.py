@@ -8,6 +8,7 @@ import json
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +18,9 @@ import pytest
 from view_hostile import PWN, hostile_graph
 from view_samples import sample_graph, small_graph
 
-from kg.model import KnowledgeGraph
+from kg.model import Fact, KnowledgeGraph
+from kg.rdf import graph_triples
+from kg.resources import Resources
 from kg.view import ViewOptions, render_page
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -406,6 +409,8 @@ def test_things_in_between(open_page: Open) -> None:
         ("iran", "drones"),
         ("drones", "russia"),
     }
+    assert "Iran supplies drones" in details(page)
+    assert "drones → Russia" in details(page)
 
 
 def test_entities_without_a_line_on_demand(open_page: Open) -> None:
@@ -471,6 +476,22 @@ def test_turtle_is_that_of_the_graph(open_page: Open) -> None:
     ]
 
 
+def test_turtle_of_the_page_is_part_of_the_graph_s(open_page: Open, resources: Resources) -> None:
+    """Triple by triple, with an open relation, and ids that need escaping."""
+    graph = small_graph()
+    odd = replace(graph.nodes[0], id="a.b~c (d)'e", label="Odd. Name")
+    opened = replace(graph.facts[0].statement, relation="spyOn", family="OTHER", frame="open", object=odd.id)
+    graph = replace(
+        graph, nodes=(*graph.nodes, odd), facts=(*graph.facts, Fact("st0000aa", "g", "wire", opened, False))
+    )
+    graph = replace(graph, facts=tuple(replace(fact, group=f"g{turn}") for turn, fact in enumerate(graph.facts)))
+    page = open_page(graph, quiet="1")
+    there = {str(triple) for triple in graph_triples(graph, resources.ontology)}
+    found = list(ox.parse(page.evaluate("kgPage.turtle()").encode(), ox.RdfFormat.TURTLE))
+    assert len(found) > 100
+    assert [str(quad.triple) for quad in found if str(quad.triple) not in there] == []
+
+
 # --- Keyboard, screens, themes -----------------------------------------------------------------------
 
 
@@ -510,6 +531,37 @@ def test_on_a_phone(open_page: Open) -> None:
     tick(page, "relation", "family:STANCE")
     page.keyboard.press("Escape")
     assert list(edges(page)) == [("russia", "needs", "iran")]
+
+
+def test_the_table_fits_a_phone(open_page: Open) -> None:
+    page = open_page(small_graph(), viewport=PHONE, view="table", relation="met")
+    row, sentence = page.locator("#table tbody tr").first, page.locator("td.c-sentence").first
+    assert row.bounding_box()["width"] <= PHONE["width"]
+    assert sentence.bounding_box()["x"] + sentence.bounding_box()["width"] <= PHONE["width"]
+    assert page.get_by_role("row").count() == 3
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_first_view_fills_its_frame(open_page: Open, viewport: dict[str, int]) -> None:
+    page = open_page(sample_graph(900, 330, 100), viewport=viewport)
+    found = page.evaluate("kgPage.nodes()")
+    frame = page.locator("#picture").bounding_box()
+    for axis, side in (("x", "width"), ("y", "height")):
+        places = [node[axis] for node in found]
+        assert min(places) >= frame[axis]
+        assert max(places) <= frame[axis] + frame[side]
+        assert max(places) - min(places) > frame[side] * 0.5
+
+
+def test_an_edge_on_a_phone_is_what_one_sees(open_page: Open) -> None:
+    page = open_page(sample_graph(900, 330, 100), viewport=PHONE)
+    edge = page.evaluate("kgPage.edges().sort((a, b) => b.statements - a.statements)[0]")
+    key = json.dumps([edge["subject"], edge["relation"], edge["object"]], separators=(",", ":"), ensure_ascii=False)
+    page = open_page(sample_graph(900, 330, 100), viewport=PHONE, edge=key)
+    top = page.locator("#details").bounding_box()["y"]
+    ends = [node for node in page.evaluate("kgPage.nodes()") if node["key"] in (edge["subject"], edge["object"])]
+    assert all(node["y"] < top and 0 < node["x"] < PHONE["width"] for node in ends)
+    assert abs(ends[0]["x"] - ends[1]["x"]) + abs(ends[0]["y"] - ends[1]["y"]) > 60
 
 
 def test_dark_by_preference_and_by_switch(open_page: Open) -> None:

@@ -94,6 +94,27 @@ def test_every_entity_has_its_own_place() -> None:
     assert max(nearest) < 220, "nobody is lost"
 
 
+@pytest.mark.parametrize("leaves", [3, 12, 40])
+def test_the_heaviest_leave_room_to_those_around_them(leaves: int) -> None:
+    """Two hubs, told by many, with leaves that hang on one of them."""
+    pairs = nx.star_graph(leaves)
+    pairs.add_edges_from((leaves + 1, leaf) for leaf in range(1, leaves // 2))
+    nx.set_edge_attributes(pairs, 1, "weight")
+    pairs.add_edge(0, leaves + 1, weight=50)
+    places = list(place_all(pairs, 100, importance(pairs), homes(pairs)).values())
+    gaps = [((x - a) ** 2 + (y - b) ** 2) ** 0.5 for i, (x, y) in enumerate(places) for a, b in places[:i]]
+    assert min(gaps) > 45
+
+
+@pytest.mark.parametrize("parts", [2, 6, 30])
+def test_unconnected_parts_make_a_picture_for_a_screen(parts: int) -> None:
+    pairs = nx.disjoint_union_all([nx.complete_graph(8) for _ in range(parts)])
+    nx.set_edge_attributes(pairs, 1, "weight")
+    places = place_all(pairs, 400, importance(pairs), homes(pairs)).values()
+    width, height = (max(p[axis] for p in places) - min(p[axis] for p in places) for axis in (0, 1))
+    assert 0.3 < width / height < 4
+
+
 def test_members_of_a_community_stand_together() -> None:
     pairs = two_cliques()
     places = place_all(pairs, 50, importance(pairs), homes(pairs))

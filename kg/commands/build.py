@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from kg.commands.common import OUTPUT, OVERLAY, STRICT, checked_base, printable, problem, reports_errors
+from kg.commands.common import CORRECTIONS, OUTPUT, OVERLAY, STRICT, checked_base, printable, problem, reports_errors
 from kg.model import KnowledgeGraph
 from kg.vocabulary import DATA
 
@@ -28,17 +28,26 @@ from kg.vocabulary import DATA
     show_default=True,
     help="Independent speakers who make a claim a fact.",
 )
+@CORRECTIONS
 @STRICT
 @reports_errors
 def build(
-    sources: tuple[Path, ...], output: Path, overlay: Path | None, base: str, jobs: int, speakers: int, strict: bool
+    sources: tuple[Path, ...],
+    output: Path,
+    overlay: Path | None,
+    base: str,
+    jobs: int,
+    speakers: int,
+    corrections: Path,
+    strict: bool,
 ) -> None:
     """Build the graph of SOURCES (files and folders of articles; default: sources/)."""
     from kg.facts import AssertionRule
     from kg.pipeline import BuildOptions
     from kg.pipeline import build as run
+    from kg.view import overflow
 
-    options = BuildOptions(overlay, checked_base(base), jobs, AssertionRule(speakers=speakers))
+    options = BuildOptions(overlay, checked_base(base), jobs, AssertionRule(speakers=speakers), corrections=corrections)
     with _progress() as bar:
         task = bar.add_task("reading", total=None)
 
@@ -48,10 +57,14 @@ def build(
         result = run(list(sources) or [Path("sources")], output, options, advance)
     for error in result.problems:
         problem(error)
+    for line in result.unused:
+        problem(line)
     if not result.graph.documents:
         problem("nothing to build: no article could be read")
         sys.exit(1)
     summary(result.graph, result.cached, len(result.problems), output)
+    if left_out := overflow(result.graph):
+        problem(left_out)
     if strict and result.problems:
         sys.exit(1)
 

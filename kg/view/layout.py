@@ -21,11 +21,18 @@ Place = tuple[int, int]
 
 # Units of the picture. At scale 1 a unit is a pixel; the first view is scaled to fit.
 CELL_WIDTH, CELL_HEIGHT = 84, 66
-GAP = 110.0
+# Between unconnected parts. Names are wider than high.
+GAP = (150.0, 105.0)
+# How much wider than high the picture had better be.
+SCREEN = 1.2
+# How much longer than the largest part shelves of parts may be.
+SHELVES = (1.0, 1.5, 2.0, 3.0, 4.5, 7.0)
 # How much less an edge between two communities pulls than one within.
 ACROSS = 0.04
 # Sample points per entity and rounds of Lloyd's algorithm when spreading.
 SAMPLES, ROUNDS = 36, 24
+# How near two may stand, as a part of the usual distance.
+NEAREST = 0.75
 # How much more room an important entity gets: this times its importance, in squared distances between neighbours.
 WEIGHT = 0.55
 
@@ -58,7 +65,7 @@ def _component(
     )
     points = np.array([found[node] for node in nodes], dtype=np.float64)
     weights = np.array([importance.get(node, 0.0) for node in nodes])
-    points = _turned(_spread(_evened(points), weights))
+    points = _apart(_turned(_spread(_evened(points), weights)))
     # An ellipse with a cell for each.
     scale = sqrt(len(nodes) / pi) * room
     return {
@@ -94,6 +101,22 @@ def _spread(points: Points, weights: Points) -> Points:
         size = np.bincount(owner, minlength=count)
         middle = np.stack([np.bincount(owner, weights=samples[:, axis], minlength=count) for axis in (0, 1)], axis=1)
         moved = np.where(size[:, None] > 0, middle / np.maximum(size, 1)[:, None], moved)
+    return moved
+
+
+def _apart(points: Points) -> Points:
+    """Pushed apart where two stand closer than a part of the usual distance: what has little weight may get no room of its own beside
+    the heaviest."""
+    least = NEAREST * sqrt(pi / len(points))
+    moved = points + 1e-6 * np.array([_spiral(turn, len(points)) for turn in range(len(points))])
+    for _ in range(ROUNDS):
+        gaps = moved[:, None, :] - moved[None, :, :]
+        distance = np.hypot(gaps[..., 0], gaps[..., 1])
+        np.fill_diagonal(distance, np.inf)
+        lack = np.maximum(least - distance, 0.0)
+        if not lack.any():
+            break
+        moved = moved + (gaps * (lack / np.maximum(distance, 1e-9) / 2)[..., None]).sum(axis=1)
     return moved
 
 
@@ -142,19 +165,32 @@ def _spiral(turn: int, count: int) -> tuple[float, float]:
 
 
 def _packed(parts: Sequence[Mapping[int, tuple[float, float]]]) -> dict[int, Place]:
-    """The largest part in the middle, the others in rows below it."""
-    places: dict[int, Place] = {}
-    left, top, bottom, width = 0.0, 0.0, 0.0, 0.0
+    """The largest part first, the others on shelves below or beside it, as long as fits a screen best."""
+
+    def smallness(places: Mapping[int, Place]) -> float:
+        xs, ys = [x for x, _ in places.values()], [y for _, y in places.values()]
+        return max((max(xs) - min(xs)) / SCREEN, float(max(ys) - min(ys)))
+
+    if not parts:
+        return {}
+    return min((_shelved(parts, along, longer) for along in (0, 1) for longer in SHELVES), key=smallness)
+
+
+def _shelved(parts: Sequence[Mapping[int, tuple[float, float]]], along: int, longer: float) -> dict[int, Place]:
+    """Parts on shelves, rows (`along` 0, the axis x) or columns (1, the axis y), that are so much longer than the first part."""
+    across, places, corner, edge = 1 - along, dict[int, Place](), [0.0, 0.0], 0.0
+    limit = 6 * GAP[along]
     for number, part in enumerate(parts):
-        xs, ys = [x for x, _ in part.values()], [y for _, y in part.values()]
+        low = [min(point[axis] for point in part.values()) for axis in (0, 1)]
+        size = [max(point[axis] for point in part.values()) - low[axis] for axis in (0, 1)]
         if number == 0:
-            left, width = min(xs), max(max(xs) - min(xs), 6 * GAP)
-            x, top, bottom = left, min(ys), max(ys)
-        elif number == 1 or x + max(xs) - min(xs) > left + width:
-            x, top = left, bottom + GAP
-        for node, (px, py) in part.items():
-            places[node] = (round(x + px - min(xs)), round(top + py - min(ys)))
-        x, bottom = x + max(xs) - min(xs) + GAP, max(bottom, top + max(ys) - min(ys))
+            limit = longer * max(size[along], limit)
+        elif corner[along] + size[along] > limit:
+            corner[along], corner[across] = 0.0, edge + GAP[across]
+        for node, (x, y) in part.items():
+            places[node] = (round(corner[0] + x - low[0]), round(corner[1] + y - low[1]))
+        edge = max(edge, corner[across] + size[across])
+        corner[along] += size[along] + GAP[along]
     return places
 
 

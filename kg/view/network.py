@@ -21,7 +21,7 @@ from kg.view.safe import json_block, label
 
 # In the order in which the page runs them: what comes later uses what came before.
 SCRIPTS = (
-    "dom.js", "model.js", "filters.js", "views.js", "look.js", "labels.js", "regions.js", "lines.js", "overlay.js", "picture.js",
+    "dom.js", "model.js", "filters.js", "views.js", "look.js", "labels.js", "regions.js", "lines.js", "overlay.js", "shape.js", "picture.js",
     "selection.js", "search.js", "timeline.js", "facets.js", "exports.js", "evidence.js", "parts.js", "entity.js", "overview.js",
     "panels.js", "table.js", "address.js", "frame.js", "keys.js", "app.js", "inspect.js",
 )  # fmt: skip

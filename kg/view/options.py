@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.vocabulary import DATA
+from kg.ontology import Ontology
+from kg.vocabulary import DATA, OPEN_FAMILY
 
 
 @dataclass(frozen=True)
@@ -23,4 +24,14 @@ class ViewOptions:
     base: str = DATA
     labels: Mapping[str, str] = field(default_factory=dict)
     symmetric: frozenset[str] = frozenset()
-    quiet_families: frozenset[str] = frozenset({"OTHER"})
+    quiet_families: frozenset[str] = frozenset({OPEN_FAMILY})
+
+
+def page_options(ontology: Ontology, base: str = DATA) -> ViewOptions:
+    """The options of a page of data below `base`, with the ontology's names for relations and what it says of symmetry."""
+    relations = ontology.relations.values()
+    return ViewOptions(
+        base=base,
+        labels={relation.name: relation.label for relation in relations},
+        symmetric=frozenset(relation.name for relation in relations if relation.symmetric),
+    )

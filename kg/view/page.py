@@ -19,11 +19,11 @@ def render_page(graph: KnowledgeGraph, title: str = TITLE, options: ViewOptions 
     return GraphPage(make_payload(graph, options), title).generate_html()
 
 
-def overflow(graph: KnowledgeGraph, options: ViewOptions = DEFAULT) -> str | None:
-    """One line that says what a page of this graph leaves out and what to do, None if it carries everything."""
+def overflow(graph: KnowledgeGraph, options: ViewOptions = DEFAULT, name: str = "graph.html") -> str | None:
+    """One line that says what a page of this graph leaves out and what to do, None if it carries everything. `name` is the page's file."""
     if len(graph.facts) <= options.max_statements:
         return None
     return (
-        f"graph.html carries the {options.max_statements:,} best-evidenced of {len(graph.facts):,} statements"
+        f"{name} carries the {options.max_statements:,} best-evidenced of {len(graph.facts):,} statements"
         " (for a part: kg view --about NAME or --top N; for all: kg export --to gexf)"
     )

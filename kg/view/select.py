@@ -23,22 +23,25 @@ def select(
     since: date | None = None,
     until: date | None = None,
     relations: Collection[str] = (),
+    asserted_only: bool = False,
     top: int | None = None,
 ) -> KnowledgeGraph:
     """The part of a graph that all the given conditions leave.
 
     `about` names entities (label, alias or id); what lies within `hops` edges of them is kept, and every statement that
     names one of them. `since` and `until` are days, inclusive: of the event where it is known, else of the article;
-    a statement with neither day is dropped if either is given. `relations` are names of relations or families. `top` keeps
-    that many best-evidenced entities. Raises KgError if no entity has the name.
+    a statement with neither day is dropped if either is given. `relations` are names of relations or families.
+    `asserted_only` drops what is merely claimed, possible, planned or denied. `top` keeps that many best-evidenced
+    entities. Raises KgError if a name fits no entity or several.
     """
     names = [about] if isinstance(about, str) else list(about)
-    centres = {node.id for name in names for node in find_entities(graph, name)}
+    centres = {find_entity(graph, name).id for name in names}
     documents = {document.id: document for document in graph.documents}
     facts = [
         fact
         for fact in graph.facts
         if _has_relation(fact, relations)
+        and (fact.asserted or not asserted_only)
         and (not (since or until) or _happened(fact, documents.get(fact.document), since, until))
     ]
     if names:
@@ -100,6 +103,21 @@ def _closed(graph: KnowledgeGraph, facts: Sequence[Fact], centres: set[str]) -> 
         facts=tuple(facts),
         origin_of={document: origin for document, origin in graph.origin_of.items() if document in told},
     )
+
+
+def find_entity(graph: KnowledgeGraph, name: str) -> Node:
+    """The entity of that name; among several the only one that has a name of its own. Raises KgError if none fits, or more than one."""
+    found = find_entities(graph, name)
+    named = [node for node in found if node.named]
+    for fitting in (found, named):
+        if len(fitting) == 1:
+            return fitting[0]
+    ids = ", ".join(f"{node.id} ({_about(node)})" for node in sorted(named or found, key=lambda node: node.id)[:6])
+    raise KgError(f"{len(named or found)} entities are called {name!r}: give the id of one of them: {ids}")
+
+
+def _about(node: Node) -> str:
+    return ", ".join([node.label, node.type, *([node.country] if node.country else [])])
 
 
 def find_entities(graph: KnowledgeGraph, name: str) -> list[Node]:

@@ -72,16 +72,24 @@ const App = (() => {
 
   function showPicture(before, old, fit) {
     Picture.show(view);
-    Picture.mark(Selection.marks(state, view));
+    const meant = Selection.marks(state, view);
+    Picture.mark(meant);
     const empty = Dom.byId('empty');
     empty.hidden = view.nodes.size > 0;
     if (view.nodes.size === 0) showEmpty(empty);
     Regions.find(state.things || state.focus !== null || Filters.active(state.filters) ? [] : [...view.nodes]);
-    const moved = !before || before.focus !== state.focus || before.hops !== state.hops || (before.table && !old);
-    if (state.path && view.steps && (!before || before.path !== state.path)) Picture.fit(view.steps, Boolean(before));
-    else if (moved || fit) Picture.fit(null, Boolean(before));
-    else if (state.node !== null && before.node !== state.node) Picture.reveal(state.node);
-    else if (state.edge !== null && before.edge !== state.edge)
+    look(before, meant, fit || !before || (before.table && !old));
+  }
+
+  /** Moves the picture to what is new in it. */
+  function look(before, meant, fit) {
+    const changed = (...names) => !same(before, state, names);
+    if (state.path && view.steps && changed('path')) Picture.fit(view.steps, Boolean(before));
+    // Of a small screen the details leave too little to show everything.
+    else if (fit || changed('focus', 'hops'))
+      Picture.fit(meant && Frame.isNarrow() ? meant.nodes : null, Boolean(before));
+    else if (state.node !== null && changed('node')) Picture.reveal(state.node);
+    else if (state.edge !== null && changed('edge'))
       Picture.reveal(Model.edges[state.edge].from, Model.edges[state.edge].to);
   }
 
@@ -204,6 +212,7 @@ const App = (() => {
 
   function start() {
     Frame.restoreTheme();
+    Frame.shortenHints();
     Frame.toggleFilters(!Frame.isNarrow());
     Facets.build(choose, setValue, flag);
     Timeline.build(setTime, () => Panels.show(state, result, view, go));

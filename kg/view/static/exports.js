@@ -67,6 +67,7 @@ const Exports = (() => {
     kg: 'https://w3id.org/newskg/ontology#',
     nif: 'http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#',
     rel: 'https://w3id.org/newskg/relation/',
+    open: 'https://w3id.org/newskg/open/',
     rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
     rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
     xsd: 'http://www.w3.org/2001/XMLSchema#',
@@ -81,15 +82,18 @@ const Exports = (() => {
     `"${String(text).replace(/[\\"\u0000-\u001f\u007f]/g, (c) => (c === '\\' || c === '"' ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`))}"`;
   /** Percent-encoded as graph.ttl does it, so that the IRIs are the same. */
   const slug = (text) =>
-    encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+    encodeURIComponent(text).replace(/[!'()*.~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   const entity = (node) => `<${Model.base}entity/${slug(Model.nodes[node].key)}>`;
   const date = (iso) => `"${iso}"^^xsd:date`;
+
+  /** A relation of the ontology, or an open one: those are in families that the page shows only when asked. */
+  const relation = (s) => `<${Model.familyOf(s.family).quiet ? PREFIXES.open : PREFIXES.rel}${slug(s.relation)}>`;
 
   function statementTurtle(s) {
     const lines = [
       'a kg:Statement , rdf:Statement',
       `rdf:subject ${entity(s.subject)}`,
-      `rdf:predicate <${PREFIXES.rel}${slug(s.relation)}>`,
+      `rdf:predicate ${relation(s)}`,
       s.object !== null && `rdf:object ${entity(s.object)}`,
       s.theme !== null && `kg:theme ${entity(s.theme)}`,
       s.place !== null && `kg:place ${entity(s.place)}`,
@@ -142,7 +146,7 @@ const Exports = (() => {
       ...new Set(
         statements
           .filter((s) => s.status === 'asserted' && s.object !== null)
-          .map((s) => `${entity(s.subject)} <${PREFIXES.rel}${slug(s.relation)}> ${entity(s.object)} .\n`),
+          .map((s) => `${entity(s.subject)} ${relation(s)} ${entity(s.object)} .\n`),
       ),
     ];
     const names = [...named]

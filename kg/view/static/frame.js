@@ -10,6 +10,11 @@ const Frame = (() => {
     if (NARROW.matches && open) Dom.byId('filters').querySelector('button, input, summary').focus();
   }
 
+  /** A small field has no room for the key that leads to it. */
+  const shortenHints = () => {
+    if (NARROW.matches) Dom.byId('search').placeholder = 'Search';
+  };
+
   const isNarrow = () => NARROW.matches;
   /** Do the filters cover the picture? */
   const drawerOpen = () => NARROW.matches && document.body.classList.contains('filters-open');
@@ -68,7 +73,7 @@ const Frame = (() => {
   ];
   const edgeTip = (item) => [
     Dom.make('strong', {
-      text: `${Model.label(item.from)} ${Model.relationLabel(item.relation)} ${Model.label(item.to)}`,
+      text: Views.sentence(item),
     }),
     Dom.make('span', {
       class: 'quiet',
@@ -76,5 +81,15 @@ const Frame = (() => {
     }),
   ];
 
-  return Object.freeze({ toggleFilters, isNarrow, drawerOpen, showSheet, switchTheme, restoreTheme, toggleMenu, tip });
+  return Object.freeze({
+    toggleFilters,
+    shortenHints,
+    isNarrow,
+    drawerOpen,
+    showSheet,
+    switchTheme,
+    restoreTheme,
+    toggleMenu,
+    tip,
+  });
 })();

@@ -83,12 +83,22 @@ const Labels = (() => {
     y,
   });
 
+  /** The middle of a name below or above a dot, moved a little where it would leave the screen. */
+  const within = (x, w, width) => {
+    const half = w / 2 + GAP + 1;
+    return Math.max(x - w / 2, Math.min(x + w / 2, Math.max(half, Math.min(width - half, x))));
+  };
+
   /** Where a name of w by h pixels may stand beside a dot. */
-  const spots = (dot, w, h) => [
-    [dot.x, dot.y + dot.r + h / 2 + 2],
-    [dot.x, dot.y - dot.r - h / 2 - 2],
+  const spots = (dot, w, h, width) => [
+    [within(dot.x, w, width), dot.y + dot.r + h / 2 + 2],
+    [within(dot.x, w, width), dot.y - dot.r - h / 2 - 2],
     [dot.x + dot.r + w / 2 + 5, dot.y],
     [dot.x - dot.r - w / 2 - 5, dot.y],
+    [dot.x + dot.r + w / 2, dot.y + dot.r + h / 2],
+    [dot.x - dot.r - w / 2, dot.y + dot.r + h / 2],
+    [dot.x + dot.r + w / 2, dot.y - dot.r - h / 2],
+    [dot.x - dot.r - w / 2, dot.y - dot.r - h / 2],
   ];
 
   const sizeOf = (dot) => Math.round(Math.max(11, Math.min(16, 10 + dot.r * 0.22)));
@@ -114,7 +124,7 @@ const Labels = (() => {
     const font = `${dot.slanted ? 'italic ' : ''}${dot.strong ? 600 : dot.r > 11 ? 500 : 400} ${size}px ${FAMILY}`;
     const text = short(dot.text, dot.strong ? LONGEST : frame.longest);
     const w = width(context, font, text);
-    const tries = spots(dot, w, size);
+    const tries = spots(dot, w, size, frame.width);
     const boxes = tries.map(([x, y]) => ({ ...boxAt(x, y, w, size, dot.id), size: dot.r * 0.7 }));
     const at =
       boxes.find((box) => inside(box, frame) && taken.free(box, dot.id)) ||
@@ -128,7 +138,8 @@ const Labels = (() => {
     const font = `500 11px ${FAMILY}`;
     const text = short(line.text);
     const w = width(context, font, text);
-    const at = (line.marked ? [-14, 14, -28, 28] : [0, -13, 13, -26, 26])
+    const rows = line.marked ? [-14, 14, -28, 28] : [0, -13, 13, -26, 26];
+    const at = (line.strong ? [...rows, -40, 40, -54, 54] : rows)
       .map((dy) => ({ ...boxAt(line.x, line.y + dy, w + 6, 13, null), size: 0 }))
       .find((box) => taken.free(box, line.id));
     if (!at && !line.strong) return;

@@ -94,7 +94,7 @@ const Panels = (() => {
                 Look.line(item.status),
                 Dom.make('span', {
                   class: 'name',
-                  text: `${Model.label(item.from)} ${Model.relationLabel(item.relation)} ${Model.label(item.to)}`,
+                  text: Views.sentence(item),
                 }),
                 Dom.make('span', { class: 'count', text: Dom.number(item.statements.length) }),
               ),

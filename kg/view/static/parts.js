@@ -92,7 +92,7 @@ const Parts = (() => {
             Look.line(item.status),
             Dom.make('span', {
               class: 'name',
-              text: `${Model.label(item.from)} ${Model.relationLabel(item.relation)} ${Model.label(item.to)}`,
+              text: Views.sentence(item),
             }),
             Dom.make('span', { class: 'count', text: Dom.number(item.sources) }),
           ),

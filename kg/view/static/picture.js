@@ -14,14 +14,14 @@ const Picture = (() => {
   let marked = null;
   let hovered = { node: null, edge: null };
   let items = new Map();
-  let waiting = 0;
+  let size = '';
   /** Nothing is drawn around the dots before the picture is where it is meant to be. */
   let fitted = false;
 
   /** `listeners` are called with what one points at: node, edge, ground, open (a double click), hover. */
   function start(listeners) {
     const box = Dom.byId('picture');
-    if (box.clientHeight > 1.25 * box.clientWidth) upright();
+    Shape.fill(box, MARGIN);
     network = new vis.Network(box, { nodes: dots, edges: new vis.DataSet() }, options());
     network.on('beforeDrawing', drawUnder);
     network.on('afterDrawing', drawOver);
@@ -33,12 +33,7 @@ const Picture = (() => {
     network.on('dragging', (event) => event.nodes.forEach((id) => dragged.set(id, network.getPosition(id))));
     network.on('dragEnd', (event) => event.nodes.forEach(keepPlace));
     listenToHover(box, listeners);
-    new ResizeObserver(redraw).observe(box);
-  }
-
-  /** On an upright screen the picture is turned over its diagonal, since it is wider than high. */
-  function upright() {
-    for (const node of Model.nodes) [node.x, node.y] = [Math.round(node.y * 0.95), Math.round(node.x * 1.2)];
+    new ResizeObserver(resized).observe(box);
   }
 
   function options() {
@@ -58,13 +53,18 @@ const Picture = (() => {
     };
   }
 
-  /** Draws anew with the next frame, however often it is asked for before. */
-  function redraw() {
-    if (!waiting)
-      waiting = requestAnimationFrame(() => {
-        waiting = 0;
-        network.redraw();
-      });
+  /** Draws anew with the next frame, however often it is asked for before; what vis-network itself asks for counts too. */
+  const redraw = () => network.body.emitter.emit('_requestRedraw');
+
+  /** The picture fits its new frame, unless nothing has been drawn yet: then it is about to be. */
+  function resized([
+    {
+      contentRect: { width, height },
+    },
+  ]) {
+    const now = `${width} ${height}`;
+    if (size && size !== now) network.redraw();
+    size = now;
   }
 
   function keepPlace(id) {
@@ -132,7 +132,7 @@ const Picture = (() => {
   }
 
   /** Many lines are drawn paler, so that the dots stand out. */
-  const strength = () => (marked ? 0.13 : view.edges.length > 900 ? 0.5 : view.edges.length > 350 ? 0.7 : 1);
+  const strength = () => (marked ? 0.13 : view.edges.length > 2000 ? 0.35 : view.edges.length > 900 ? 0.5 : view.edges.length > 350 ? 0.7 : 1);
 
   function drawUnder(context) {
     if (!fitted) return;

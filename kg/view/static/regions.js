@@ -3,13 +3,15 @@
 /** Soft grounds behind the picture that show which entities belong together: each point takes the tint of the nearest entity's community. */
 const Regions = (() => {
   const CELL = 6;
-  const REACH = 66;
+  /** How far the ground of an entity reaches: nearly to its neighbours, within bounds. */
+  const REACH = { least: 66, most: 130, part: 0.85 };
   const SMALLEST = 4;
   const MOST = 700;
   const CLEAR = 0.5;
   const HUES = [212, 150, 32, 280, 345, 185, 60, 250, 105, 10];
   let image = null;
   let frame = null;
+  let reach = REACH.least;
 
   /** Makes the grounds for these entities. */
   function find(ids) {
@@ -25,27 +27,31 @@ const Regions = (() => {
       ...Picture.placeOf(id),
       community: sizes.get(Model.nodes[id].community) >= SMALLEST ? Model.nodes[id].community : null,
     }));
-    if (together(places) >= CLEAR) paint(places);
+    const near = nearestOthers(places);
+    const own = near.filter(({ same }) => same).length / places.length;
+    const usual = near.map(({ distance }) => distance).sort((a, b) => a - b)[near.length >> 1];
+    reach = Math.max(REACH.least, Math.min(REACH.most, REACH.part * usual));
+    // Where communities are mixed, grounds would show nothing.
+    if (own >= CLEAR) paint(places);
   }
 
-  /** The part of the places whose nearest neighbour is of their own community. Where they are mixed, grounds would show nothing. */
-  function together(places) {
-    const own = places.filter((place) => {
+  /** For each place how far its nearest neighbour is, and whether that is of the same community. */
+  function nearestOthers(places) {
+    return places.map((place) => {
       let [least, nearest] = [Infinity, null];
       for (const other of places) {
         const distance = (other.x - place.x) ** 2 + (other.y - place.y) ** 2;
         if (other !== place && distance < least) [least, nearest] = [distance, other];
       }
-      return nearest !== null && nearest.community === place.community;
+      return { distance: Math.sqrt(least), same: nearest !== null && nearest.community === place.community };
     });
-    return own.length / places.length;
   }
 
   function paint(places) {
     const [xs, ys] = [places.map((place) => place.x), places.map((place) => place.y)];
-    frame = { left: Math.min(...xs) - REACH, top: Math.min(...ys) - REACH };
-    const columns = Math.ceil((Math.max(...xs) + REACH - frame.left) / CELL);
-    const rows = Math.ceil((Math.max(...ys) + REACH - frame.top) / CELL);
+    frame = { left: Math.min(...xs) - reach, top: Math.min(...ys) - reach };
+    const columns = Math.ceil((Math.max(...xs) + reach - frame.left) / CELL);
+    const rows = Math.ceil((Math.max(...ys) + reach - frame.top) / CELL);
     if (columns * rows > 6e5) return;
     const owner = nearest(places, columns, rows);
     image = Dom.make('canvas', { width: columns, height: rows });
@@ -64,8 +70,8 @@ const Regions = (() => {
   /** For each cell the nearest place within reach, -1 for none. */
   function nearest(places, columns, rows) {
     const owner = new Int32Array(columns * rows).fill(-1);
-    const best = new Float32Array(columns * rows).fill(REACH * REACH);
-    const span = Math.ceil(REACH / CELL);
+    const best = new Float32Array(columns * rows).fill(reach * reach);
+    const span = Math.ceil(reach / CELL);
     places.forEach((place, number) => {
       const [column, row] = [Math.round((place.x - frame.left) / CELL), Math.round((place.y - frame.top) / CELL)];
       for (let y = Math.max(0, row - span); y <= Math.min(rows - 1, row + span); y += 1) {

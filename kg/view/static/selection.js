@@ -30,7 +30,12 @@ const Selection = (() => {
     const near = view.edges.filter((item) => item.from === node || item.to === node);
     const ids = near.map((item) => item.id);
     const far = near.flatMap((item) => [item.from, item.to]);
-    return { nodes: new Set([node, ...far]), edges: new Set(ids), named: ids.length <= MOST_NAMED ? ids : [], ring: node };
+    return {
+      nodes: new Set([node, ...far]),
+      edges: new Set(ids),
+      named: ids.length <= MOST_NAMED ? ids : [],
+      ring: node,
+    };
   }
 
   return Object.freeze({ marks });

@@ -52,7 +52,8 @@ const Table = (() => {
 
   function arrange() {
     const { key } = COLUMNS.find((column) => column.name === sort.name);
-    const compare = (a, b) => (typeof a === 'number' ? a - b : a.localeCompare(b, 'en', { sensitivity: 'base' }));
+    const { compare: alphabetically } = new Intl.Collator('en', { sensitivity: 'base' });
+    const compare = (a, b) => (typeof a === 'number' ? a - b : alphabetically(a, b));
     const keyed = of.map((s) => [key(s), s]);
     keyed.sort((a, b) => (sort.down ? compare(b[0], a[0]) : compare(a[0], b[0])) || a[1].number - b[1].number);
     sorted = keyed.map(([, s]) => s);
@@ -71,21 +72,22 @@ const Table = (() => {
         'div',
         { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of statements' },
         Dom.make(
+          // The roles are said since rows of a narrow screen are no table to browsers.
           'table',
-          {},
+          { role: 'table' },
           Dom.make('caption', { text: caption }),
           Dom.make(
             'thead',
-            {},
+            { role: 'rowgroup' },
             Dom.make(
               'tr',
-              {},
+              { role: 'row' },
               COLUMNS.map((column) => header(column, go)),
             ),
           ),
           Dom.make(
             'tbody',
-            {},
+            { role: 'rowgroup' },
             rows.map((s) => row(s, go)),
           ),
         ),
@@ -126,7 +128,12 @@ const Table = (() => {
     };
     return Dom.make(
       'th',
-      { scope: 'col', class: `c-${column.name}`, 'aria-sort': now ? (sort.down ? 'descending' : 'ascending') : 'none' },
+      {
+        scope: 'col',
+        role: 'columnheader',
+        class: `c-${column.name}`,
+        'aria-sort': now ? (sort.down ? 'descending' : 'ascending') : 'none',
+      },
       Dom.make(
         'button',
         { type: 'button', on: { click: change } },
@@ -139,7 +146,7 @@ const Table = (() => {
   function row(s, go) {
     return Dom.make(
       'tr',
-      { class: s.status, 'data-statement': s.id },
+      { class: s.status, role: 'row', 'data-statement': s.id },
       COLUMNS.map((column) => cell(column, s, go)),
     );
   }
@@ -147,17 +154,18 @@ const Table = (() => {
   function cell(column, s, go) {
     if (column.node) {
       const node = column.node(s);
-      return Dom.make('td', { class: `c-${column.name}` }, node !== null && Evidence.name(node, go));
+      return Dom.make('td', { role: 'cell', class: `c-${column.name}` }, node !== null && Evidence.name(node, go));
     }
     const value = column.cell(s);
     if (column.name === 'relation' && s.edge !== null)
       return Dom.make(
         'td',
-        { class: `c-${column.name}` },
+        { role: 'cell', class: `c-${column.name}` },
         Dom.button(value, () => go({ edge: s.edge }), { class: 'name-link', 'aria-label': `${value}: evidence` }),
       );
-    if (column.name === 'status') return Dom.make('td', { class: `c-${column.name}` }, Look.line(s.status), value);
-    return Dom.make('td', { class: `c-${column.name}`, dir: 'auto' }, value);
+    if (column.name === 'status')
+      return Dom.make('td', { role: 'cell', class: `c-${column.name}` }, Look.line(s.status), value);
+    return Dom.make('td', { role: 'cell', class: `c-${column.name}`, dir: 'auto' }, value);
   }
 
   return Object.freeze({ show });

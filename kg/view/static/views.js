@@ -52,6 +52,12 @@ const Views = (() => {
     return map;
   }
 
+  /** What an edge says, in words; of one that leads on from a thing (*Iran supplies drones*, *drones → Russia*), where to. */
+  const sentence = ({ from, to, relation, thing }) =>
+    thing !== undefined && thing === from
+      ? `${Model.label(from)} → ${Model.label(to)}`
+      : `${Model.label(from)} ${Model.relationLabel(relation)} ${Model.label(to)}`;
+
   const other = (item, node) => (item.from === node ? item.to : item.from);
 
   /** Entities within `hops` edges of a start, nearest and best-evidenced first, with their distance and the one before them. */
@@ -243,5 +249,5 @@ const Views = (() => {
     });
   }
 
-  return Object.freeze({ choose, drawnEdges, neighbours, path, reach, other, STATUSES });
+  return Object.freeze({ choose, drawnEdges, neighbours, path, reach, other, sentence, STATUSES });
 })();
