@@ -26,9 +26,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
 
 EXPECTED = {
     "best-evidenced-facts": ("Vladimir Putin", "met", "Ebrahim Raisi"),
+    "contradictions": ("Russia", "hasTiesWith", "Iran", "Vladimir Putin", "John Drennan", "prevents deeper ties"),
+    "disputed-facts": ("Russia\thasTiesWith\tIran",),
     "claims-by-speaker": ("William Burns", "Russia", "needs", "Iran"),
     "denied-or-disputed": ("Iran", "hasTiesWith", "Soviet Union"),
     "names-of-an-entity": ("Ebrahim Raisi", "Ibrahim Raisi", "IRN"),
+    "open-statements": ("Russia", "playerIn", "Middle East", "William Burns", "speakAt", "Aspen Security Forum"),
     "plans-and-possibilities": ("Possible", "Russia", "buys"),
     "roles-at-a-date": ("Recep Tayyip Erdogan", "president", "Turkey"),
     "sources-behind-an-edge": ("Atlas Review", "Iran now supplies"),
