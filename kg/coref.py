@@ -17,14 +17,16 @@ from spacy.tokens import Doc, Token
 from kg.frames import wanted_kinds
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
-from kg.mentions import Candidate, Words
+from kg.mentions import UNKNOWN, Candidate, Words, noun_type
 from kg.model import EntityType
-from kg.naming import initials, name_key
+from kg.naming import name_key
 from kg.ontology import KINDS_OF_TYPE, Ontology
 from kg.parse import Predicate, predicates
+from kg.spelling import is_acronym, same_person
 from kg.syntax import SUBJECTS, children, conjuncts
 
 ACTORS: frozenset[EntityType] = frozenset(("Person", "Organization", "Country", "Group"))
+KINDS: frozenset[EntityType] = frozenset(("Item", "Group", "Place", "Event", "Agreement"))
 # How many sentences back a pronoun or description may reach.
 REACH = 4
 
@@ -130,13 +132,7 @@ class _Clusters:
     def cluster_appositions(self) -> None:
         """*Raisi, the president of Iran,* and *spokesman John Kirby*: the description is the named person."""
         for number, candidate in enumerate(self.candidates):
-            if candidate.kind != "nominal" or candidate.type not in (
-                "Person",
-                "Organization",
-                "Place",
-                "Group",
-                "Country",
-            ):
+            if candidate.kind != "nominal":
                 continue
             partner = self._apposition(self.doc[candidate.head])
             if (
@@ -156,8 +152,11 @@ class _Clusters:
         return None
 
     def _may_describe(self, nominal: Candidate, name: Candidate) -> bool:
-        if nominal.type == "Group" and nominal.plural:
+        if nominal.plural:
             return False
+        if nominal.type == "Item":
+            # A noun that the lexicon doesn't know (*the match referee Joel Aguilar*) may be anything.
+            return nominal.definite and noun_type(self.doc[nominal.head], self.words) is UNKNOWN
         return nominal.type == name.type or {nominal.type, name.type} <= {"Country", "Place", "Organization"}
 
     # -- descriptions and pronouns, left to right --
@@ -189,31 +188,87 @@ class _Clusters:
             and not candidate.plural
             and (candidate.definite or candidate.country or self._bodies(self.doc[candidate.head]))
         ):
-            return self._person_described(number)
+            found = self._person_described(number)
+            return found if found is not None or candidate.country else self._shortened(number)
         if not candidate.definite and candidate.country is None:
             return None
         if candidate.type == "Organization" and candidate.definite:
-            return self._organization_described(number)
+            found = self._organization_described(number)
+            return found if found is not None else self._shortened(number)
         if candidate.type == "Country" and candidate.definite and not candidate.plural:
             return self._last(number, lambda c: c.type == "Country" and c.kind == "name", reach=3)
-        return None
+        return self._shortened(number)
 
     def _same_description(self, number: int) -> int | None:
-        """An earlier description in the same words: goods and groups always, single persons only when *the* points
-        back."""
+        """An earlier description in the same words, the last one that may be meant: a bare plural is the kind itself
+        wherever it stands, *the* and *this* point back, *a* and *another* bring up a new one, and other numbers and
+        owners are other things."""
         candidate = self.candidates[number]
+        if self._is_new(candidate):
+            return None
         key = name_key(candidate.name)
         for other in range(number - 1, -1, -1):
-            earlier = self.candidates[other]
-            if (
-                earlier.kind == "nominal"
-                and self.entity[other] is not None
-                and name_key(earlier.name) == key
-                and earlier.country == candidate.country
-                and (candidate.type in ("Item", "Group", "Place", "Event", "Agreement") or candidate.definite)
-            ):
-                return self.entity[other]
+            earlier, entity = self.candidates[other], self.entity[other]
+            if earlier.kind != "nominal" or entity is None or name_key(earlier.name) != key:
+                continue
+            if earlier.country != candidate.country or not (candidate.type in KINDS or candidate.definite):
+                continue
+            if self._quantity(earlier) in (self._quantity(candidate), frozenset()) and self._same_owner(other, number):
+                return entity
         return None
+
+    def _is_new(self, candidate: Candidate) -> bool:
+        """Whether a description's determiner brings up something new."""
+        head = self.doc[candidate.head]
+        return not candidate.plural and any(
+            c.lower_ in self.words.lexicon.introducing for c in children(head, "det", "amod")
+        )
+
+    def _quantity(self, candidate: Candidate) -> frozenset[str]:
+        """The numerals and ordinals of a description."""
+        return frozenset(
+            c.lower_ for c in self.doc[candidate.head].children
+            if c.dep_ == "nummod" or (c.dep_ == "amod" and c.tag_ == "JJ" and c.lower_ in self.words.lexicon.quantifying)
+        )  # fmt: skip
+
+    def _same_owner(self, earlier: int, later: int) -> bool:
+        """Whether two descriptions may have one owner: the same entity, or none said of the later."""
+        owners = [self._owner_of(number) for number in (earlier, later)]
+        return owners[1] is None or owners[0] == owners[1]
+
+    def _owner_of(self, number: int) -> int | None:
+        """The entity of a description's possessor; -1 for an owner that is no known entity, None without an owner."""
+        for child in children(self.doc[self.candidates[number].head], "nmod:poss"):
+            at = self.at.get(child.i)
+            entity = self.entity[at] if at is not None else None
+            return -1 if entity is None else entity
+        return None
+
+    def _shortened(self, number: int) -> int | None:
+        """*the station* after *the bus station* or *Victoria Station*: what was last called by the same noun, if a
+        definite description adds nothing to it (strict head match with word inclusion, after Raghunathan et al.
+        2010)."""
+        candidate = self.candidates[number]
+        head = self.doc[candidate.head]
+        if not candidate.definite or head.lemma_ in self.words.lexicon.vague:
+            return None
+        if self._restricted(head) or children(head, "nmod:poss"):
+            return None
+        own = set(name_key(candidate.name).split())
+
+        def fits(earlier: Candidate) -> bool:
+            words = name_key(earlier.name).split()
+            if earlier.kind == "name":
+                last = words[-1:] == [head.lemma_.lower()] and len(words) > 1
+                return last and own <= set(words) and not candidate.plural and earlier.type != "Person"
+            same = self.doc[earlier.head].lemma_ == head.lemma_ and earlier.plural == candidate.plural
+            return earlier.kind == "nominal" and same and own <= set(words)
+
+        return self._last(number, fits, reach=2 * REACH)
+
+    def _restricted(self, head: Token) -> bool:
+        """Whether a description says by itself which one it means (*the attack on the port*)."""
+        return any(c.dep_ in ("acl", "acl:relcl") or (c.dep_ == "nmod" and c.i > head.i) for c in head.children)
 
     def _person_described(self, number: int) -> int | None:
         """*the Russian leader*, *the CIA director*, *his Iranian counterpart*: the person of that country or body and
@@ -421,7 +476,7 @@ class _Clusters:
             return True
         if earlier.type == "Place" and self.doc[earlier.head].dep_ in SUBJECTS:
             return self._stands_for_government(earlier)
-        return not speaks and earlier.kind == "nominal" and earlier.type in ("Item", "Event", "Agreement")
+        return not speaks and earlier.type in ("Item", "Event", "Agreement")
 
     def _resolve_they(self, number: int) -> None:
         """*they* is a plural mention, or a coordination, of the sentences before."""
@@ -431,9 +486,13 @@ class _Clusters:
             if entity is None or earlier.kind == "adjective" or not self._may_precede(earlier, number):
                 continue
             group = self._coordinated(other)
-            if not (group or (earlier.plural and earlier.type in ACTORS | {"Item"}) or other in self.members):
+            plural = group or (earlier.plural and earlier.type in ACTORS | {"Item"}) or other in self.members
+            body = earlier.type == "Organization" and earlier.kind == "name"
+            if not (plural or body):
                 continue
             score = self._salience(other, number) + (0.5 if earlier.type in ACTORS else 0.0)
+            # A body is *they* where nothing plural is near (*the team lost their lead*).
+            score -= 0.0 if plural else 2.5
             if best is None or score >= best[0]:
                 best = (score, other)
         if best is None:
@@ -584,11 +643,11 @@ def same_name(a: Candidate, b: Candidate, words: Words) -> bool:
         person, other = (a, b) if a.type == "Person" else (b, a)
         bare = other.gazetteer is None and " " not in other.name and " " in person.name
         return left == right or (bare and same_person(other.name, person.name))
-    if a.type == b.type == "Organization":
+    if a.type == b.type and a.type in ("Organization", "Item", "Event", "Agreement"):
         return (
             is_acronym(a.name, b.name)
             or is_acronym(b.name, a.name)
-            or _is_short_form(left, right, words.lexicon.company_forms)
+            or (a.type == "Organization" and _is_short_form(left, right, words.lexicon.company_forms))
         )
     return False
 
@@ -608,15 +667,6 @@ def _country_code(word: str, gazetteer: Gazetteer) -> str:
     return word
 
 
-def is_acronym(short: str, long: str) -> bool:
-    """Whether one name is the other's initials (*SCO*, *Shanghai Cooperation Organisation*)."""
-    compact = short.replace(".", "").replace(" ", "")
-    if not (2 <= len(compact) <= 8 and compact.isupper()) or " " not in long:
-        return False
-    letters = initials(long)
-    return compact in (letters, letters + "s")
-
-
 def _is_short_form(a: str, b: str, forms: frozenset[str]) -> bool:
     """*Gazprom* and *Gazprom PJSC*; not *Bank* and *Bank of China*: the short form begins the long one and is more
     than one common word."""
@@ -626,82 +676,6 @@ def _is_short_form(a: str, b: str, forms: frozenset[str]) -> bool:
     return long[: len(short)] == short and (
         len(short) > 1 or (len(long) == 2 and len(short[0]) > 4 and long[1] in forms)
     )
-
-
-def same_person(a: str, b: str) -> bool:
-    """Whether two names of persons in one article may be one person's: all words of the shorter one are the other's,
-    in order, initials and slightly different spellings of first names allowed.
-
-    >>> same_person("Putin", "Vladimir Putin"), same_person("Ibrahim Raisi", "Ebrahim Raisi"), same_person("V. Putin", "Vladimir Putin")
-    (True, True, True)
-    >>> same_person("Lyudmila Putina", "Vladimir Putin"), same_person("Hassan", "Hassan Rouhani"), same_person("Bill Clinton", "Hillary Clinton")
-    (False, True, False)
-    """
-    short, long = sorted((_person_words(a), _person_words(b)), key=len)
-    if not short:
-        return False
-    if len(short) == 1:
-        return short[0] in (long[0], long[-1]) or (len(long) > 2 and short[0] in long)
-    if short[-1] != long[-1] and not similar(short[-1], long[-1]):
-        # Family name first, or the same words in another order.
-        return set(short) <= set(long)
-    rest = list(long[:-1])
-    return all(any(_first_names_agree(word, other) for other in rest) for word in short[:-1])
-
-
-def _person_words(name: str) -> list[str]:
-    words = [w for w in name_key(name).replace("-", " ").split() if w not in ("jr", "sr", "ii", "iii", "iv")]
-    return [
-        w for w in words if w not in ("al", "el", "bin", "ibn", "van", "von", "der", "de", "la", "da", "dos", "di")
-    ] or words
-
-
-def _first_names_agree(a: str, b: str) -> bool:
-    if a == b or similar(a, b):
-        return True
-    return (len(a) <= 2 and b.startswith(a[0])) or (len(b) <= 2 and a.startswith(b[0]))
-
-
-def similar(a: str, b: str) -> bool:
-    """Whether two words are spellings of one name: equal after the letters that transliterations exchange, or one
-    letter apart in longer ones."""
-    if skeleton(a) == skeleton(b):
-        return True
-    return min(len(a), len(b)) >= 6 and abs(len(a) - len(b)) <= 1 and _one_edit(a, b)
-
-
-def skeleton(word: str) -> str:
-    """A word without what transliterations disagree on: *Ibrahim* and *Ebrahim*, *Zelensky* and *Zelenskyy*,
-    *Qaddafi* and *Gaddafi*."""
-    text = word
-    for old, new in (
-        ("kh", "h"),
-        ("gh", "g"),
-        ("ck", "k"),
-        ("q", "k"),
-        ("ph", "f"),
-        ("ou", "u"),
-        ("oo", "u"),
-        ("w", "v"),
-        ("iy", "i"),
-        ("yy", "i"),
-        ("y", "i"),
-        ("j", "i"),
-        ("c", "k"),
-        ("z", "s"),
-        ("e", "i"),
-        ("o", "u"),
-    ):
-        text = text.replace(old, new)
-    collapsed = [letter for previous, letter in zip(" " + text, text, strict=False) if letter != previous]
-    return "".join(collapsed)
-
-
-def _one_edit(a: str, b: str) -> bool:
-    if len(a) == len(b):
-        return sum(x != y for x, y in zip(a, b, strict=True)) <= 1
-    short, long = sorted((a, b), key=len)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def most_common(values: Sequence[str]) -> str | None:

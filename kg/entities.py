@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kg.coref import same_person, similar
 from kg.gazetteer import Gazetted, Gazetteer
+from kg.matching import is_generic
 from kg.mentions import Candidate
 from kg.model import Entity, EntityType, Subtype
 from kg.naming import name_key
+from kg.spelling import same_person, similar
 
 TYPE_ORDER: tuple[EntityType, ...] = (
     "Country",
@@ -41,7 +42,9 @@ def make_entity(
     type_, subtype = _type_of(names or list(mentions), link)
     country = _country(mentions, link, list(countries))
     label = _label(names, mentions, type_, link)
-    aliases = sorted({c.name for c in mentions if c.kind in ("name", "nominal") and c.name != label})
+    # What a named entity is described as (*the ministry*) is no name of it.
+    called = [c for c in names if c.kind == "name"] if names else [c for c in mentions if c.kind == "nominal"]
+    aliases = sorted({c.name for c in called if c.name != label})
     return Entity(
         id=id_,
         label=label,
@@ -138,7 +141,7 @@ def find_link(
     votes = Counter(c.gazetteer for c in names if c.gazetteer)
     for id_ in sorted(votes, key=lambda i: (-votes[i or ""], i or "")):
         entry = gazetteer.entries.get(id_ or "")
-        if entry and not _contradicted(entry, names, mentions):
+        if entry and not _contradicted(entry, names, mentions, gazetteer):
             return Link(entry, f"the gazetteer has the name {_name_for(entry, names)!r}")
     if any(c.type == "Person" for c in names):
         return _office_holder(names, mentions, gazetteer, published, stated)
@@ -149,9 +152,13 @@ def _name_for(entry: Gazetted, names: Sequence[Candidate]) -> str:
     return next((c.name for c in names if c.gazetteer == entry.id), entry.label)
 
 
-def _contradicted(entry: Gazetted, names: Sequence[Candidate], mentions: Sequence[Candidate]) -> bool:
-    """A person of another country, or names that are mostly of another type, are somebody else."""
-    if entry.type == "Person":
+def _contradicted(
+    entry: Gazetted, names: Sequence[Candidate], mentions: Sequence[Candidate], gazetteer: Gazetteer
+) -> bool:
+    """A person of another country, another country's body of a name that many have (*the Supreme Court*), or names that
+    are mostly of another type, are somebody else."""
+    generic = entry.type == "Organization" and all(is_generic(c.name, gazetteer) for c in names)
+    if entry.type == "Person" or generic:
         countries = {c.country for c in mentions if c.country}
         return bool(countries) and entry.country is not None and entry.country not in countries
     types = Counter(c.type for c in names)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple, cast
 
@@ -61,7 +61,11 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Entries by id and by name key; adjectives and demonyms apart, since they are no names of the entry."""
+    """Entries by id and by name key; adjectives and demonyms apart, since they are no names of the entry.
+
+    Beside them what is known of names as such: `generic_words` are those of which many states' bodies have their names
+    (*Supreme Court*), `legal_forms` those that a company's name may lack, `spellings` maps words to one spelling.
+    """
 
     entries: Mapping[str, Gazetted]
     by_name: Mapping[str, tuple[str, ...]]
@@ -70,6 +74,9 @@ class Gazetteer:
     by_iso3: Mapping[str, str]
     terms: Mapping[tuple[str, str], tuple[Term, ...]]
     longest: int
+    generic_words: frozenset[str] = frozenset()
+    legal_forms: frozenset[str] = frozenset()
+    spellings: Mapping[str, str] = field(default_factory=dict)
 
     def named(self, name: str) -> Iterator[Gazetted]:
         """Entries of which this is a name."""
@@ -135,7 +142,20 @@ def load_gazetteer(data: DataFiles) -> Gazetteer:
         by_iso3={entry.country: entry.id for entry in entries.values() if entry.type == "Country" and entry.country},
         terms={key: tuple(found) for key, found in terms.items()},
         longest=max((len(key.split()) for key in by_name.ids), default=0),
+        generic_words=_words(data, "GenericNameWord"),
+        legal_forms=_words(data, "CompanyForm"),
+        spellings=_spellings(data),
     )
+
+
+def _words(data: DataFiles, name: str) -> frozenset[str]:
+    return frozenset(word.lower() for entry in data.of_class(name) for word in entry.words(KG + "words"))
+
+
+def _spellings(data: DataFiles) -> dict[str, str]:
+    """Each spelling of a word with the first of its entry."""
+    groups = [list(entry.words(KG + "words")) for entry in data.of_class("SpellingVariant")]
+    return {word: group[0] for group in groups for word in group[1:]}
 
 
 class _Index:

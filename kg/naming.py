@@ -27,9 +27,10 @@ def name_key(name: str) -> str:
 
 
 def _without_stops(text: str) -> str:
-    """Acronyms lose their stops (*u.s.* is *us*); other names keep theirs only inside words."""
+    """Acronyms lose their stops (*u.s.* is *us*), inside names too; other names keep theirs only inside words."""
     if re.fullmatch(r"(?:[a-z]\.\s?){2,}[a-z]?", text):
         return text.replace(".", "").replace(" ", "")
+    text = re.sub(r"\b(?:[a-z]\.){2,}", lambda found: found.group().replace(".", ""), text)
     return re.sub(r"\.(?=\s|$)", "", text)
 
 

@@ -1,28 +1,32 @@
 """Entities across articles: which articles' entities are one node.
 
-A blocking key brings together entities that could be the same (a surname's skeleton, an organisation's canonical
-name), pairs within a block are judged, and judged-same entities are joined. The judgement is symmetric and looks at
-nothing but the two entities, so the result doesn't depend on the order of articles. Every node keeps the reasons for
-its merges.
+Entities that look alike in all that is judged are taken together first; a blocking key then brings together those that
+could be the same, pairs within a block are judged (`kg.matching`), and what is judged the same is joined. Neither
+depends on the order of articles. Every node keeps the reasons for its merges.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from kg.coref import is_acronym, same_person, skeleton
+import numpy as np
+
+from kg.corrections import NO_CORRECTIONS, Corrections
 from kg.gazetteer import Gazetteer
+from kg.matching import ONE_SHORT, blocking_keys, is_short, judge
 from kg.model import Entity, EntityType, Extraction, Node, Origin
-from kg.naming import initials, name_key, slug
+from kg.naming import name_key, slug
+from kg.spelling import person_words
 
 T = TypeVar("T", bound=str)
-
-# Things that are one kind of thing wherever they are spoken of: drones are drones.
-CONCEPTS: frozenset[EntityType] = frozenset(("Item", "Event", "Agreement"))
+# The id of an entity that the user takes out of all comparison.
+TAKEN_OUT = "taken out"
 
 
 class Item(NamedTuple):
@@ -33,24 +37,33 @@ class Item(NamedTuple):
     mentions: int
 
 
-class Judgement(NamedTuple):
-    """Two entities are the same, and why."""
+class Kind(NamedTuple):
+    """Entities of several articles that look alike in all that is judged. `together` says why they are one; None if
+    each stays its own."""
 
-    left: Origin
-    right: Origin
+    entity: Entity
+    items: tuple[Item, ...]
+    together: str | None
+
+
+class Judgement(NamedTuple):
+    """Two kinds, by number, are the same, and why."""
+
+    left: int
+    right: int
     reason: str
 
 
-def resolve(extractions: Sequence[Extraction], gazetteer: Gazetteer) -> tuple[Node, ...]:
-    """The nodes of a corpus, sorted by id."""
+def resolve(
+    extractions: Sequence[Extraction], gazetteer: Gazetteer, corrections: Corrections = NO_CORRECTIONS
+) -> tuple[Node, ...]:
+    """The nodes of a corpus, sorted by id. Raises DataError if a correction can't be obeyed."""
     items = sorted(_items(extractions), key=lambda item: item.origin)
-    judgements = list(_judgements(items, gazetteer))
-    clusters = _joined(items, judgements)
-    reasons: dict[Origin, set[str]] = defaultdict(set)
-    for judgement in judgements:
-        reasons[judgement.left].add(judgement.reason)
-    nodes = [_node(cluster, reasons) for cluster in clusters]
-    return tuple(sorted(_with_ids(nodes), key=lambda node: node.id))
+    kinds = _kinds(items, gazetteer, corrections)
+    judgements = sorted(_judgements(kinds, gazetteer))
+    nodes = [_node(cluster, reasons) for cluster, reasons in _joined(kinds, judgements, corrections)]
+    found = _corrected(list(_with_ids(nodes)), items, corrections) if corrections else _with_ids(nodes)
+    return tuple(sorted(found, key=lambda node: node.id))
 
 
 def _items(extractions: Sequence[Extraction]) -> Iterator[Item]:
@@ -60,205 +73,178 @@ def _items(extractions: Sequence[Extraction]) -> Iterator[Item]:
             yield Item(Origin(extraction.document.id, entity.id), entity, counts[entity.id])
 
 
-# --- Judging pairs -----------------------------------------------------------------------------------
+# --- What is compared with what ----------------------------------------------------------------------
 
 
-def _judgements(items: Sequence[Item], gazetteer: Gazetteer) -> Iterator[Judgement]:
-    blocks: dict[tuple[str, ...], list[Item]] = defaultdict(list)
-    for item in items:
-        for key in set(blocking_keys(item.entity, gazetteer)):
-            blocks[key].append(item)
-    for key in sorted(blocks):
-        yield from _within(blocks[key], gazetteer)
-
-
-def _within(block: list[Item], gazetteer: Gazetteer) -> Iterator[Judgement]:
-    """Judgements in a block. Entities that look alike in all that is judged are compared once, so that a name in a
-    thousand articles costs a thousand steps, not a million."""
+def _kinds(items: Sequence[Item], gazetteer: Gazetteer, corrections: Corrections) -> list[Kind]:
+    """The items by appearance, so that a name in a thousand articles costs a thousand steps, not a million."""
     alike: dict[Entity, list[Item]] = defaultdict(list)
-    for item in block:
-        alike[_appearance(item.entity)].append(item)
-    groups = list(alike.items())
-    for number, (left, members) in enumerate(groups):
-        same = judge(left, left, gazetteer)
-        if same:
-            yield from (Judgement(members[0].origin, other.origin, same) for other in members[1:])
-        for right, others in groups[number + 1 :]:
-            reason = judge(left, right, gazetteer)
+    apart: list[Item] = []
+    for item in items:
+        if corrections.is_taken_out(item.entity, item.origin.document):
+            apart.append(item)
+        else:
+            alike[replace(item.entity, id="", why=None)].append(item)
+    kinds = [Kind(replace(item.entity, id=TAKEN_OUT), (item,), None) for item in apart]
+    for entity, found in alike.items():
+        comparable = len(found) > 1 and any(True for _ in blocking_keys(entity, gazetteer))
+        reason = judge(entity, entity, gazetteer) if comparable else None
+        if reason or len(found) == 1:
+            kinds.append(Kind(entity, tuple(found), reason))
+        else:
+            kinds.extend(Kind(entity, (item,), None) for item in found)
+    return kinds
+
+
+def _judgements(kinds: Sequence[Kind], gazetteer: Gazetteer) -> Iterator[Judgement]:
+    seen: set[tuple[int, int]] = set()
+    for block, by_initials in _blocks(kinds, gazetteer):
+        for left, right in _pairs(block, kinds, by_initials):
+            if (left, right) in seen:
+                continue
+            seen.add((left, right))
+            reason = judge(kinds[left].entity, kinds[right].entity, gazetteer)
             if reason:
-                yield from (Judgement(member.origin, others[0].origin, reason) for member in members)
-                yield from (Judgement(members[0].origin, other.origin, reason) for other in others[1:])
+                yield Judgement(left, right, reason)
 
 
-def _appearance(entity: Entity) -> Entity:
-    return Entity(
-        "",
-        entity.label,
-        entity.type,
-        entity.subtype,
-        entity.aliases,
-        entity.country,
-        entity.link,
-        entity.gazetteer,
-        entity.named,
-    )
-
-
-def blocking_keys(entity: Entity, gazetteer: Gazetteer) -> Iterator[tuple[str, ...]]:
-    """Keys of which two entities must share one to be compared."""
-    if entity.gazetteer:
-        yield ("gazetteer", entity.gazetteer)
-    if not entity.named:
-        # A description is the same across articles only as a kind of thing, or as a group of a known country.
-        if entity.type in CONCEPTS:
-            yield ("concept", name_key(entity.label))
-        elif entity.type in ("Group", "Organization") and entity.country:
-            yield ("description", entity.country, name_key(entity.label))
+def _pairs(block: Sequence[int], kinds: Sequence[Kind], by_initials: bool) -> Iterator[tuple[int, int]]:
+    if by_initials:
+        short = [number for number in block if is_short(kinds[number].entity)]
+        yield from ((min(a, b), max(a, b)) for a in short for b in block if a != b)
         return
-    if entity.type == "Person":
-        for word in {name_key(entity.label).split()[-1], name_key(entity.label).split()[0]}:
-            yield ("person", skeleton(word))
+    for position, left in enumerate(block):
+        yield from ((left, right) for right in block[position + 1 :])
+
+
+def _blocks(kinds: Sequence[Kind], gazetteer: Gazetteer) -> Iterator[tuple[list[int], bool]]:
+    """Numbers of the kinds that share a key, ascending, and whether the key is one of initials.
+
+    Keys are kept as hashes in flat arrays (a dictionary of lists takes gigabytes for a million names): two keys of one
+    hash only mean that more is compared.
+    """
+    keys = {by_initials: (array("q"), array("l")) for by_initials in (False, True)}
+    for number, kind in enumerate(kinds):
+        if kind.entity.id != TAKEN_OUT:
+            for key in set(blocking_keys(kind.entity, gazetteer)):
+                hashes, owners = keys[key[0] in ONE_SHORT]
+                hashes.append(hash(key))
+                owners.append(number)
+    for by_initials, (hashes, owners) in keys.items():
+        yield from ((block, by_initials) for block in _equal_runs(hashes, owners))
+
+
+def _equal_runs(hashes: array[int], owners: array[int]) -> Iterator[list[int]]:
+    """The owners of equal hashes, where there are two or more."""
+    if not hashes:
         return
-    for name in (entity.label, *entity.aliases):
-        yield ("name", canonical(name, gazetteer))
-    if entity.type == "Organization":
-        yield from (("acronym", a) for a in _acronyms(entity))
-
-
-def _acronyms(entity: Entity) -> Iterator[str]:
-    for name in (entity.label, *entity.aliases):
-        compact = name.replace(".", "")
-        if compact.isupper() and 2 <= len(compact) <= 8 and " " not in compact:
-            yield compact
-        elif " " in name:
-            yield initials(name)
-
-
-def canonical(name: str, gazetteer: Gazetteer) -> str:
-    """A name's key with countries' names and adjectives as their codes, so that *American* and *US Institute of
-    Peace* agree."""
-    words = [word for word in name_key(name).split() if word not in ("the", "and", "&")]
-    if len(words) < 2:
-        return " ".join(words)
-    joined = " ".join(words)
-    for phrase, code in (("united states", "USA"), ("united kingdom", "GBR")):
-        joined = joined.replace(phrase, code)
-    return " ".join(_code(word, gazetteer) for word in joined.split())
-
-
-def _code(word: str, gazetteer: Gazetteer) -> str:
-    for entry in [*gazetteer.described(word), *gazetteer.named(word)]:
-        if entry.type == "Country" and entry.country:
-            return entry.country
-    return word
-
-
-def judge(left: Entity, right: Entity, gazetteer: Gazetteer) -> str | None:
-    """Why two entities of different articles are the same; None if they are not, or nothing shows it."""
-    if left.gazetteer and left.gazetteer == right.gazetteer and left.type == right.type:
-        return "same entry of the gazetteer"
-    if (left.gazetteer and right.gazetteer) or left.named != right.named:
-        return None
-    if not left.named:
-        return (
-            f"both are {left.label!r}"
-            if left.type == right.type and name_key(left.label) == name_key(right.label)
-            else None
-        )
-    if left.country and right.country and left.country != right.country:
-        return None
-    if {left.type, right.type} == {"Person"}:
-        return _judge_persons(left, right)
-    if left.type != right.type and "Person" in (left.type, right.type):
-        return None
-    return _judge_names(left, right, gazetteer)
-
-
-def _judge_persons(left: Entity, right: Entity) -> str | None:
-    """Full names that agree; a lone surname only with a country in common."""
-    lengths = (len(name_key(left.label).split()), len(name_key(right.label).split()))
-    if not same_person(left.label, right.label):
-        return None
-    if min(lengths) >= 2:
-        return f"the names {_pair(left.label, right.label)} agree"
-    if left.country and left.country == right.country:
-        return f"the names {_pair(left.label, right.label)} and the country {left.country} agree"
-    return None
-
-
-def _judge_names(left: Entity, right: Entity, gazetteer: Gazetteer) -> str | None:
-    compatible = left.type == right.type or {left.type, right.type} <= {"Organization", "Place"}
-    if not compatible:
-        return None
-    ours = {canonical(n, gazetteer): n for n in (left.label, *left.aliases)}
-    theirs = {canonical(n, gazetteer): n for n in (right.label, *right.aliases)}
-    shared = sorted(set(ours) & set(theirs), key=lambda k: (-len(k), k))
-    if shared:
-        return f"the names {_pair(ours[shared[0]], theirs[shared[0]])} agree"
-    if left.type == right.type == "Organization":
-        for a in ours.values():
-            for b in theirs.values():
-                if is_acronym(a, b) or is_acronym(b, a):
-                    return f"{min(a, b, key=len)!r} are the initials of {max(a, b, key=len)!r}"
-    return None
-
-
-def _pair(a: str, b: str) -> str:
-    first, second = sorted((a, b))
-    return repr(first) if first == second else f"{first!r} and {second!r}"
+    values = np.frombuffer(hashes, dtype=np.int64)
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    changes = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    for start, end in pairwise([0, *changes.tolist(), len(ordered)]):
+        if end - start > 1:
+            yield [owners[i] for i in order[start:end].tolist()]
 
 
 # --- Joining -----------------------------------------------------------------------------------------
 
 
-def _joined(items: Sequence[Item], judgements: Sequence[Judgement]) -> list[list[Item]]:
-    """Clusters of items: judged pairs and what follows from them, but never two entries of the gazetteer in one.
-    Surnames alone join last, and only where they fit one cluster."""
-    parent: dict[Origin, Origin] = {item.origin: item.origin for item in items}
-    entries: dict[Origin, set[str]] = {i.origin: {i.entity.gazetteer} if i.entity.gazetteer else set() for i in items}
-    short = {
-        i.origin
-        for i in items
-        if i.entity.type == "Person" and len(name_key(i.entity.label).split()) == 1 and not i.entity.gazetteer
-    }
+class _Forest:
+    """Disjoint sets of kinds (union-find, Tarjan 1975) that never hold two entries of the gazetteer, two countries, or
+    two names that the user splits."""
 
-    def find(origin: Origin) -> Origin:
-        while parent[origin] != origin:
-            parent[origin] = parent[parent[origin]]
-            origin = parent[origin]
-        return origin
+    def __init__(self, kinds: Sequence[Kind], corrections: Corrections) -> None:
+        self.parent = list(range(len(kinds)))
+        self.sides = [corrections.sides(kind.entity) for kind in kinds]
+        self.entries = [{k.entity.gazetteer} - {None} for k in kinds]
+        self.countries = [{k.entity.country} - {None} for k in kinds]
+        self.reasons: dict[int, set[str]] = defaultdict(set)
 
-    def join(a: Origin, b: Origin) -> None:
-        first, second = sorted((find(a), find(b)))
-        if first != second and len(entries[first] | entries[second]) <= 1:
-            parent[second] = first
-            entries[first] |= entries[second]
+    def find(self, number: int) -> int:
+        """The set's representative: its smallest member."""
+        while self.parent[number] != number:
+            self.parent[number] = self.parent[self.parent[number]]
+            number = self.parent[number]
+        return number
 
-    certain = [j for j in judgements if (j.left in short) == (j.right in short)]
-    for judgement in sorted(certain):
-        join(judgement.left, judgement.right)
-    options: dict[Origin, set[Origin]] = defaultdict(set)
+    def join(self, a: int, b: int, reason: str) -> None:
+        """Make two sets one unless that would make one thing of two."""
+        first, second = sorted((self.find(a), self.find(b)))
+        if first == second:
+            self.reasons[first].add(reason)
+        elif self._may_be_one(first, second):
+            self.parent[second] = first
+            self.entries[first] |= self.entries[second]
+            self.countries[first] |= self.countries[second]
+            self.sides[first] |= self.sides[second]
+            self.reasons[first] |= self.reasons.pop(second, set()) | {reason}
+
+    def _may_be_one(self, first: int, second: int) -> bool:
+        if len(self.entries[first] | self.entries[second]) > 1:
+            return False
+        if any((line, 1 - side) in self.sides[second] for line, side in self.sides[first]):
+            return False
+        ours, theirs = self.countries[first], self.countries[second]
+        same_entry = self.entries[first] and self.entries[first] == self.entries[second]
+        return not ours or not theirs or bool(ours & theirs) or bool(same_entry)
+
+
+def _joined(
+    kinds: Sequence[Kind], judgements: Sequence[Judgement], corrections: Corrections
+) -> Iterator[tuple[list[Item], set[str]]]:
+    """Clusters of items with their reasons: judged pairs and what follows from them. Entities of which less is known (no
+    country, an initial, a surname alone) join those of which more is known last, and only where they fit one."""
+    forest = _Forest(kinds, corrections)
+    ranks = [_rank(kind.entity) for kind in kinds]
     for judgement in judgements:
-        if judgement.left in short and judgement.right not in short:
-            options[find(judgement.left)].add(find(judgement.right))
-        elif judgement.right in short and judgement.left not in short:
-            options[find(judgement.right)].add(find(judgement.left))
-    for surname, fulls in sorted(options.items()):
-        if len({find(full) for full in fulls}) == 1:
-            join(surname, next(iter(fulls)))
-    clusters: dict[Origin, list[Item]] = defaultdict(list)
-    for item in items:
-        clusters[find(item.origin)].append(item)
-    return list(clusters.values())
+        if ranks[judgement.left] == ranks[judgement.right]:
+            forest.join(*judgement)
+    for rank in range(1, 4):
+        _join_vague(rank, ranks, forest, judgements)
+    clusters: dict[int, list[Item]] = defaultdict(list)
+    for number, kind in enumerate(kinds):
+        root = forest.find(number)
+        clusters[root].extend(kind.items)
+        if kind.together and len(kind.items) > 1:
+            forest.reasons[root].add(kind.together)
+    for root, items in clusters.items():
+        yield sorted(items), forest.reasons.get(root, set())
 
 
-def _node(cluster: list[Item], reasons: dict[Origin, set[str]]) -> Node:
+def _join_vague(rank: int, ranks: Sequence[int], forest: _Forest, judgements: Sequence[Judgement]) -> None:
+    """Join sets of one rank to the sets of surer ranks that they fit, if it is one."""
+    options: dict[int, dict[int, Judgement]] = defaultdict(dict)
+    for judgement in judgements:
+        for vague, sure in ((judgement.left, judgement.right), (judgement.right, judgement.left)):
+            if ranks[vague] == rank and ranks[sure] < rank and forest.find(vague) != forest.find(sure):
+                options[forest.find(vague)].setdefault(forest.find(sure), judgement)
+    for _, fitting in sorted(options.items(), key=lambda pair: pair[0]):
+        if len({forest.find(sure) for sure in fitting}) == 1:
+            forest.join(*next(iter(fitting.values())))
+
+
+def _rank(entity: Entity) -> int:
+    """0 for what is known best; 1 without a country, 2 with initials for a name, 3 for a surname alone."""
+    if entity.gazetteer:
+        return 0
+    if entity.type == "Person" and entity.named and len(person_words(entity.label)) == 1:
+        return 3
+    if entity.named and is_short(entity):
+        return 2
+    return 0 if entity.country or not entity.named else 1
+
+
+# --- Nodes -------------------------------------------------------------------------------------------
+
+
+def _node(cluster: list[Item], reasons: Iterable[str]) -> Node:
     entities = [item.entity for item in cluster]
     linked = [e for e in entities if e.gazetteer] or entities
     types = Counter({e.type: 0 for e in linked})
     labels: Counter[str] = Counter()
     for item in cluster:
-        if item.entity in linked:
+        if not linked[0].gazetteer or item.entity.gazetteer:
             types[item.entity.type] += item.mentions
         labels[item.entity.label] += item.mentions
     type_ = min(types, key=lambda t: (-types[t], t))
@@ -266,6 +252,7 @@ def _node(cluster: list[Item], reasons: dict[Origin, set[str]]) -> Node:
     names = {n for e in entities for n in (e.label, *e.aliases)} - {label}
     links = sorted({e.link for e in entities if e.link})
     origins = tuple(sorted(item.origin for item in cluster))
+    told = sorted({*reasons, *(f"linked: {e.why}" for e in entities if e.why)})
     return Node(
         id=local_name_of(label),
         label=label,
@@ -276,8 +263,20 @@ def _node(cluster: list[Item], reasons: dict[Origin, set[str]]) -> Node:
         link=links[0] if links else None,
         named=any(e.named for e in entities),
         origins=origins,
-        reasons=tuple(sorted({r for o in origins for r in reasons.get(o, ())})) if len(origins) > 1 else (),
+        reasons=tuple(told),
     )
+
+
+def _corrected(nodes: list[Node], items: Sequence[Item], corrections: Corrections) -> Iterator[Node]:
+    """The nodes with the user's merges, then renamings, types and links."""
+    by_origin = {item.origin: item for item in items}
+
+    def merged(parts: Sequence[Node], why: str) -> Node:
+        cluster = sorted(by_origin[origin] for part in parts for origin in part.origins)
+        return _node(cluster, {why, *(r for part in parts for r in part.reasons)})
+
+    changed = corrections.applied(nodes, merged)
+    return _with_ids([replace(node, id=local_name_of(node.label)) for node in changed])
 
 
 def _commonest(values: Iterable[T | None]) -> T | None:

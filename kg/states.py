@@ -18,7 +18,7 @@ from kg.coref import Discourse
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words, title_in
 from kg.parse import paragraphs
-from kg.syntax import SUBJECTS, children, conjuncts, preposition
+from kg.syntax import SUBJECTS, children, conjuncts, is_passive, preposition, subject
 
 # Prepositions of a complement: an ambassador *to*, an analyst *at*; of relatives, rivals, capitals only *of* and *to*.
 ROLE_PREPOSITIONS = frozenset({"of", "at", "for", "in", "to", "with", "from"})
@@ -82,7 +82,29 @@ def _predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Pred
             first = token.head
             for holder in [c for c in first.children if c.dep_ in SUBJECTS] if children(first, "cop") else []:
                 yield Predication(_relative(holder, first), token, "copula")
+    yield from _becoming(doc, words)
     yield from _lines_below(doc, discourse, words)
+
+
+def _becoming(doc: Doc, words: Words) -> Iterator[Predication]:
+    """*became president of Vietnam*; *was elected president*, *appointed her minister*."""
+    for verb in doc:
+        if verb.pos_ != "VERB" or verb.lemma_ not in words.lexicon.copular | words.lexicon.installing:
+            continue
+        nouns = [
+            c
+            for c in children(verb, "xcomp", "obj", "obl", "nmod:desc")
+            if c.pos_ in ("NOUN", "PROPN") and c.i > verb.i
+        ]
+        nouns = [noun for noun in nouns if _is_role(noun, words) and preposition(noun) in (None, "as")]
+        if not nouns:
+            continue
+        if verb.lemma_ in words.lexicon.copular or is_passive(verb):
+            holder = subject(verb)
+        else:
+            holder = next((c for c in children(verb, "obj", "iobj") if c.i != nouns[-1].i), None)
+        if holder is not None:
+            yield Predication(_relative(holder, verb), nouns[-1], "copula")
 
 
 def _is_role(token: Token, words: Words) -> bool:
@@ -124,7 +146,7 @@ def _state_of(predication: Predication, discourse: Discourse, words: Words) -> I
     candidate = _candidate(holder, discourse)
     if candidate is None:
         return
-    former = _former(noun, lexicon)
+    former = _former(noun, lexicon) or (_past_copula(noun) if way == "copula" else None)
     presupposed = way != "copula"
     if (
         title is not None
@@ -137,6 +159,9 @@ def _state_of(predication: Predication, discourse: Discourse, words: Words) -> I
         lexicon.stances.get(lemma)
         or ("relativeOf" if lemma in lexicon.kinship else None)
         or ("capitalOf" if lemma in lexicon.capital_nouns else None)
+        or (
+            "partOf" if lemma in lexicon.part_nouns and candidate.type in ("Place", "Country", "Organization") else None
+        )
     )
     if lemma in ("member",) and relation is None:
         relation = "memberOf"
@@ -171,6 +196,8 @@ def _fits(relation: str, candidate: Candidate | None) -> bool:
         return candidate.type in ("Country", "Place")
     if relation == "relativeOf":
         return candidate.type == "Person" or candidate.kind == "pronoun"
+    if relation == "partOf":
+        return candidate.type in ("Country", "Place", "Organization") and candidate.kind == "name"
     return candidate.type in ("Person", "Organization", "Country", "Group", "Place") or candidate.kind == "pronoun"
 
 
@@ -239,6 +266,8 @@ def _complements(noun: Token, relation: str) -> list[Token]:
     if not found and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
         # "Iranian President Raisi", with the adjective hung on the name instead of the title.
         found = [c for c in noun.head.children if c.dep_ in ("amod", "compound", "nmod:poss") and c.i < noun.i]
+        # "President Isaias Tesfay of Eritrea"
+        found = found or [c for c in children(noun.head, "nmod") if preposition(c) == "of" and c.i > noun.head.i]
     # A place after *in* is where the sentence happens if the office says otherwise whose it is.
     surer = [c for c in found if preposition(c) != "in"]
     return surer or found
@@ -259,6 +288,15 @@ def _former(noun: Token, lexicon: Lexicon) -> Token | None:
     for child in [*noun.children, *([noun.nbor(-1)] if noun.i else [])]:
         if child.i < noun.i and (child.lemma_.lower() in lexicon.former or child.lower_.startswith("ex-")):
             return child
+    return None
+
+
+def _past_copula(noun: Token) -> Token | None:
+    """*was* in the article's own voice: what was so is over; in reported words the tense only follows the reporting
+    verb's."""
+    for copula in children(noun, "cop"):
+        if copula.lower_ in ("was", "were") and noun.dep_ in ("ROOT", "acl:relcl", "conj"):
+            return copula
     return None
 
 

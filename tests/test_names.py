@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kg.coref import is_acronym, same_person
 from kg.model import Document, Entity, Extraction, Mention
 from kg.naming import name_key
 from kg.resolve import resolve
 from kg.resources import Resources
+from kg.spelling import is_acronym, same_person
 
 
 @pytest.mark.parametrize(

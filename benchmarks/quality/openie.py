@@ -8,7 +8,7 @@ one-to-one matching (greedy, best precision first) over the tuples it gave; its 
 the best recall that any of its tuples reaches. Where gold reports speech, subject and arguments may change places.
 F1 is that of the two. We give no confidence, so there is one point and no curve.
 
-The tuples come from the propositions of `kg.open`, with their words: not only those between entities, which is what
+The tuples come from the propositions of `kg.propositions`, with their words: not only those between entities, which is what
 a graph keeps.
 """
 
@@ -25,8 +25,8 @@ from spacy.tokens import Doc, Token
 
 from benchmarks.quality.measures import Interval
 from benchmarks.quality.parsing import keeping_parser
-from kg.open import Proposition, find_propositions
 from kg.parse import Parser
+from kg.propositions import Proposition, find_propositions
 from kg.syntax import children
 
 SAID = ("said", "told", "added", "adds", "says")

@@ -79,7 +79,7 @@ def overlaps(extents: frozenset[Extent], wanted: Extent) -> bool:
     return any(start < wanted[1] and end > wanted[0] for start, end in extents)
 
 
-def root_counts(dyad: Dyad, events: Sequence[Event], equal: frozenset[str]) -> Counts:
+def root_counts(_: Dyad, events: Sequence[Event], equal: frozenset[str]) -> Counts:
     """Families named in the sentence against the gold root."""
     families = {event.family for event in events}
     return Counts(bool(families & equal), len(families - equal) + bool(families & equal), 1)

@@ -1,6 +1,6 @@
 """What fills the slots: semantic roles alone, the tree alone, or both, on the PLOVER development sentences.
 
-    python -m benchmarks.quality.slots --corpora ../shared/corpora
+python -m benchmarks.quality.slots --corpora ../shared/corpora
 """
 
 from __future__ import annotations
