@@ -31,6 +31,10 @@ TEMPORAL = frozenset(
     }
 )
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "on", "around", "across", "off", "within"})
+CALENDAR = frozenset(
+    {"night", "day", "morning", "afternoon", "evening", "eve", "week", "weekend", "month", "summer", "spring", "winter",
+     "autumn", "fall", "start", "beginning", "middle", "end", "course", "hour", "period", "anniversary"}
+)  # fmt: skip
 FUTURE_MARKS = frozenset({"will", "shall", "'ll", "’ll", "would"})
 
 
@@ -108,7 +112,8 @@ def _hanging_on(token: Token, predicate: Predicate | None, times: Sequence[Expre
     """Expressions in a temporal phrase of a token, by the tree and by its ARGM-TMP, nearest first."""
     phrases = [c for c in token.children if c.dep_ in TEMPORAL]
     if predicate is not None:
-        phrases += [token.doc[i] for i, role in predicate.args if role == "ARGM-TMP"]
+        given = [token.doc[i] for i, role in predicate.args if role == "ARGM-TMP"]
+        phrases += [phrase for phrase in given if not _dates_the_report(phrase, token)]
     found = []
     for phrase in phrases:
         if phrase.dep_ in ("nmod", "obl", "appos") and phrase.pos_ in ("NOUN", "PROPN") and not _is_time(phrase, times):
@@ -119,12 +124,27 @@ def _hanging_on(token: Token, predicate: Predicate | None, times: Sequence[Expre
     yield from sorted(found, key=lambda e: abs(e.start - token.idx))
 
 
+def _dates_the_report(phrase: Token, token: Token) -> bool:
+    """Whether a phrase hangs on the verb that reports what a token tells, outside of what it reports (*said **on
+    Tuesday** that Iran sold …*, *"Iran sold …," he said **on Tuesday***)."""
+    verb = phrase.head
+    clause = token
+    while clause.head.i != clause.i and clause.head.i != verb.i:
+        clause = clause.head
+    if clause.head.i != verb.i or clause.dep_ not in ("ccomp", "parataxis") or verb.i == token.i:
+        return False
+    return verb.i < phrase.i < clause.left_edge.i or clause.i < verb.i < phrase.i
+
+
 def _is_time(phrase: Token, times: Sequence[Expression]) -> bool:
     """Whether a phrase's head, or a part of its name, stands in a time expression."""
     inside = [
         phrase,
         *(c for c in phrase.children if c.dep_ in ("nmod:unmarked", "nummod", "flat", "compound", "amod", "case")),
     ]
+    if phrase.lemma_.lower() in CALENDAR:
+        # The night of 5 June, the week of Monday.
+        inside += [c for c in children(phrase, "nmod") if preposition(c) in ("of", "on", "in")]
     return any(e.start <= t.idx < e.end for e in times for t in inside)
 
 

@@ -37,11 +37,14 @@ NUMBERS = {
     )
 } | {"a": 1, "an": 1, "couple": 2}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 UNITS = "day|week|fortnight|month|year|decade|century"
 
 _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _DAY2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b"
+_MONTH2 = _MONTH.replace("<month>", "<month2>")
+_YEAR2 = r"(?P<year2>(?:1[5-9]|20)\d\d)\b"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b"
 _COUNT = (
     r"(?P<count>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a )?couple of|a few|several)"
@@ -86,6 +89,7 @@ def find_times(text: str, published: date | None, is_future: Callable[[int], boo
                 continue
             taken.append((start, end))
             words = match.group(0).strip()
+            days = _bounded(days, f"{text[max(0, start - 6) : start]}{words}".lower(), len(words), published)
             exact = (
                 days.earliest is not None
                 and days.earliest == days.latest
@@ -94,6 +98,19 @@ def find_times(text: str, published: date | None, is_future: Callable[[int], boo
             )
             found.append(Expression(start, end, Time(words, *days), exact))
     return sorted(found)
+
+
+def _bounded(days: Days, words: str, length: int, published: date | None) -> Days:
+    """*By*, *until* and *since*, before an expression or at its beginning, leave one side of it open; since then means
+    to this day."""
+    mark = re.search(r"\b(by|until|till|since)\s*$", words[: len(words) - length]) or re.match(
+        r"(by|until|till|since)\b", words[len(words) - length :]
+    )
+    if mark is None or days == UNKNOWN:
+        return days
+    if mark[1] == "since":
+        return Days(days.earliest, published if published and days.earliest and published >= days.earliest else None)
+    return Days(None, days.latest)
 
 
 # --- Readers: a match to its days, None where it is no time after all ---------------------------------
@@ -146,6 +163,66 @@ def _nearest_year(published: date, month: int, day: int, future: bool) -> int:
         if (future and -7 <= distance <= 358) or (not future and -358 <= distance <= 7):
             return year
     return published.year
+
+
+def _two_dates(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    """*From 2 June to 9 July 2022*: the first takes the second's year where it has none."""
+    if published is None and not match["year2"]:
+        return UNKNOWN
+    first_month, last_month = month_number(match["month"]), month_number(match["month2"])
+    first_day = int(match["day"]) if match["day"] else 1
+    year = int(match["year2"] or 0)
+    if not year and published is not None:
+        year = _nearest_year(published, last_month, int(match["day2"] or 1), future)
+    first_year = int(match["year"] or 0) or year - (first_month > last_month)
+    last_day = int(match["day2"]) if match["day2"] else monthrange(year, last_month)[1]
+    first, last = _day_of(first_year, first_month, first_day), _day_of(year, last_month, last_day)
+    return Days(first.earliest, last.latest) if first and last else None
+
+
+def _weekday_of_week(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    """*On Friday last week*, *Monday of next week*."""
+    if published is None:
+        return UNKNOWN
+    step = {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+    monday = published - timedelta(published.weekday()) + timedelta(7 * step)
+    day = monday + timedelta(WEEKDAYS.index(match["weekday"].lower()))
+    return Days(day, day)
+
+
+def _counted_span(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    """*In the past three months*, *over the next two weeks*: up to, or from, the day of publication."""
+    if published is None:
+        return UNKNOWN
+    back = match["which"].lower() in ("last", "past", "previous")
+    day = _back(published, match["unit"].lower(), _counted(match["count"]) * (1 if back else -1))
+    if day is None:
+        return UNKNOWN
+    return Days(day, published) if back else Days(published, day)
+
+
+def _counted(words: str) -> int:
+    words = words.lower()
+    if words in ("several", "a few"):
+        return 3
+    return int(words) if words.isdigit() else NUMBERS[words.replace(" of", "").removeprefix("a ") or "a"]
+
+
+def _year_part(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    """*The first quarter of 2021*, *the second half of 2021*."""
+    part, year = ORDINALS[match["nth"].lower()], int(match["year"])
+    length = 3 if match["unit"].lower() == "quarter" else 6
+    if part * length > 12:
+        return None
+    last = part * length
+    return Days(date(year, last - length + 1, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def _century(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    number = int(match["nth"])
+    if not 1 < number < 30:
+        return None
+    return _part(Days(date(100 * (number - 1), 1, 1), date(100 * number - 1, 12, 31)), match)
 
 
 def _iso(match: re.Match[str], published: date | None, future: bool) -> Days | None:
@@ -267,15 +344,17 @@ def _unit_around(day: date, unit: str, step: int) -> Days:
 
 
 def _ago(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    """*three days ago*, *two weeks earlier*: exact for days, else the unit around that day."""
+    """*three days ago*: exact for days, else the unit around that day; *two weeks earlier* has no days."""
     if published is None:
         return UNKNOWN
     counted = match["count"].lower()
     unit = match["unit"].lower()
+    if match["from"].lower() != "ago":
+        # Earlier than what else is told of.
+        return UNKNOWN
     if counted in ("several", "a few"):
         return Days(None, published)
-    count = int(counted) if counted.isdigit() else NUMBERS[counted.replace(" of", "").removeprefix("a ") or "a"]
-    day = _back(published, unit, count)
+    day = _back(published, unit, _counted(counted))
     if day is None:
         return UNKNOWN
     return Days(day, day) if unit == "day" else _unit_around(day, "week" if unit == "fortnight" else unit, 0)
@@ -323,7 +402,10 @@ _PART = r"(?P<part>early |late |mid[- ]|(?:the )?(?:beginning|start|middle|end) 
 # Order matters: the longer, more certain expressions take their words first.
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(r"\b(?P<year>(?:1[5-9]|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b"), _iso),
-    (_pattern(rf"\b{_DAY}{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), _full_date),
+    (_pattern(rf"\b(?:from\s+|between\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{_MONTH2}(?:,?\s+{_YEAR2})?"), _two_dates),
+    (_pattern(rf"\b(?:from\s+|between\s+)?{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?{_SEPARATOR}{_MONTH2}\s+{_DAY2}(?:,?\s+{_YEAR2})?"), _two_dates),
+    (_pattern(rf"\b(?:from|between)\s+{_MONTH}(?P<day>)(?:,?\s+{_YEAR})?{_SEPARATOR}{_MONTH2}(?P<day2>)(?:,?\s+{_YEAR2})?(?!\s*\d)"), _two_dates),
+    (_pattern(rf"\b(?:from\s+|between\s+)?{_DAY}{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), _full_date),
     (_pattern(rf"\b{_MONTH}\s+{_DAY}{_SEPARATOR}{_DAY2}(?:,?\s+{_YEAR})?"), _full_date),
     (_pattern(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), _full_date),
     (_pattern(rf"\b{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{_YEAR})?"), _full_date),
@@ -334,9 +416,13 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(r"\b(?P<which>last|next|past|this)?\s*(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year>(?:1[5-9]|20)\d\d)\b"), _season),
     (_pattern(r"\b(?P<which>last|next|past|this)\s+(?P<season>spring|summer|autumn|fall|winter)\b(?P<year>)"), _season),
     (_pattern("|".join(rf"\b{words}\b" for words in sorted(RELATIVE_DAYS, key=len, reverse=True))), _relative_day),
+    (_pattern(rf"\b(?P<weekday>{'|'.join(WEEKDAYS)})\s+(?:of\s+)?(?P<which>last|this|next)\s+week\b"), _weekday_of_week),
+    (_pattern(rf"\b(?:the\s+)?(?P<which>last|past|previous|next|coming)\s+{_COUNT}\s+(?P<unit>{UNITS})s?\b"), _counted_span),
+    (_pattern(r"\b(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?P<unit>quarter|half)\s+of\s+(?P<year>(?:1[5-9]|20)\d\d)\b"), _year_part),
+    (_pattern(rf"\b{_PART}(?:the\s+)?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)\s+century\b"), _century),
     (_pattern(rf"\b(?:(?P<which>last|next|this coming|coming|this|past)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"), _weekday),
     (_pattern(r"\b(?P<earlier>earlier\s+|later\s+)?(?:the\s+)?(?P<which>last|past|previous|this|current|next|coming)\s+(?P<unit>week|weekend|month|year|decade|century)\b"), _relative_unit),
-    (_pattern(rf"\b{_COUNT}\s+(?P<unit>{UNITS})s?\s+(?:ago|earlier|before|prior)\b"), _ago),
+    (_pattern(rf"\b{_COUNT}\s+(?P<unit>{UNITS})s?\s+(?P<from>ago|earlier|before|prior)\b"), _ago),
     (_pattern(rf"\b(?<![-\w]){_PART}(?:{_BEFORE_YEAR})\s*{_YEAR}{_COUNTED}"), _year),
     (_pattern(rf"\b(?P<part>early |late |mid[- ])(?:in )?{_YEAR}"), _year),
     (_pattern(rf"\b(?:in|during|of|by|since|until|from|for|through|before|after)\s+(?P<part>early |late |mid[- ])?(?P<which>last |next |this )?{_MONTH}(?!\s*\d)"), _month_alone),

@@ -14,9 +14,18 @@ from spacy.tokens import Token
 
 from kg.lexicon import Effect, Lexicon
 from kg.model import Modality, Polarity
-from kg.syntax import CLAUSE, SUBJECTS, children, climb, preposition
+from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_passive, preposition
 
 # Which modality remains where several words weaken an event.
+# The auxiliaries that, before their subject, make a clause a condition.
+INVERTED = frozenset(("had", "were", "should"))
+# Verbs of saying by which what one would do is settled.
+COMMITTING = frozenset(("announce", "promise", "pledge", "vow", "confirm", "decide", "agree", "assure", "declare"))
+# Adjectives that say of a clause that it is so; with a negation it isn't, or nobody knows.
+TRUE = frozenset(("true", "right", "correct", "so", "real", "case", "fact"))
+KNOWN = frozenset(("clear", "certain", "sure", "known", "obvious", "evident", "confirmed"))
+# What an adverbial clause is introduced by when it tells what does not happen.
+INSTEAD = frozenset(("instead of", "rather than", "far from", "short of"))
 STRENGTH: dict[Modality, int] = {"actual": 0, "future": 1, "desired": 2, "possible": 3}
 
 
@@ -36,6 +45,7 @@ class _Reading:
     negators: list[int] = field(default_factory=list)
     modals: list[int] = field(default_factory=list)
     modality: Modality = "actual"
+    enabled: bool = False
 
     def weaken(self, modality: Modality | None, token: Token) -> None:
         if modality is None:
@@ -59,6 +69,8 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
             break
         current = governor
     _question(trigger, reading)
+    if reading.enabled and reading.modality == "actual":
+        reading.modality = "possible"
     polarity: Polarity = "negative" if len(reading.negators) % 2 else "positive"
     return Factuality(polarity, reading.modality, tuple(sorted(reading.negators)), tuple(sorted(set(reading.modals))))
 
@@ -78,6 +90,10 @@ def _own_words(token: Token, reading: _Reading, lexicon: Lexicon) -> None:
             "nsubj",
             "discourse",
         ):
+            if not _is_no_negation(child, token, lexicon):
+                reading.negate(child)
+        elif child.dep_ == "advmod" and any(c.lower_ in lexicon.negators for c in children(child, "advmod", "det")):
+            # no longer, not yet
             reading.negate(child)
         elif child.dep_ == "aux":
             effect = lexicon.modals.get(lower) or lexicon.modals.get(child.lemma_)
@@ -86,8 +102,9 @@ def _own_words(token: Token, reading: _Reading, lexicon: Lexicon) -> None:
         elif child.dep_ in ("advmod", "obl") and lower in lexicon.adverbs:
             reading.weaken(lexicon.adverbs[lower].modality, child)
         elif child.dep_ == "amod" and token.pos_ in ("NOUN", "PROPN"):
-            for effect in lexicon.effects.get(child.lemma_.lower(), ()):
-                reading.weaken(effect.modality, child)
+            adjective = lexicon.adjectives.get(child.lower_) or lexicon.adjectives.get(child.lemma_.lower())
+            if adjective is not None:
+                reading.weaken(adjective.modality, child)
         elif child.dep_ == "mark" and lower in lexicon.conditionals:
             reading.weaken("possible", child)
         elif child.dep_ in SUBJECTS and any(d.lower_ == "no" for d in children(child, "det")):
@@ -95,6 +112,28 @@ def _own_words(token: Token, reading: _Reading, lexicon: Lexicon) -> None:
     if token.tag_ == "VB" and token.dep_ == "ROOT" and any(m.lower_ == "to" for m in children(token, "mark")):
         # A headline's infinitive tells the future: "Putin to visit Tehran".
         reading.weaken("future", token)
+    if _is_inverted_condition(token):
+        reading.weaken("possible", token)
+    if children(token, "nsubj:outer"):
+        # The agreement was that they would leave.
+        _promised(token, reading)
+
+
+def _is_no_negation(negator: Token, token: Token, lexicon: Lexicon) -> bool:
+    """*Not only*, and *nor* after a predicate that is negated itself (*neither condemned nor praised*)."""
+    if negator.lower_ in ("not", "n't", "n’t"):
+        after = negator.nbor(1) if negator.i + 1 < len(negator.doc) else negator
+        return after.lower_ in ("only", "just", "merely", "simply", "solely") and after.dep_ == "advmod"
+    return negator.lower_ == "nor" and token.dep_ == "conj" and _is_negated(token.head, lexicon)
+
+
+def _is_inverted_condition(token: Token) -> bool:
+    """*Had Iran attacked*, *were they to attack*, *should he come*: the auxiliary opens the clause."""
+    if token.dep_ != "advcl":
+        return False
+    opening = [c for c in token.children if c.dep_ in ("aux", "aux:pass", "cop") and c.lower_ in INVERTED]
+    subjects = [c for c in token.children if c.dep_ in SUBJECTS]
+    return bool(opening and subjects) and opening[0].i < subjects[0].i and opening[0].i == token.left_edge.i
 
 
 def _step(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) -> bool:
@@ -109,7 +148,6 @@ def _step(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) 
         "nsubj",
         "nsubj:pass",
         "nsubj:outer",
-        "csubj",
         "advcl:relcl",
         "vocative",
         "discourse",
@@ -117,28 +155,99 @@ def _step(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) 
     ):
         return False
     if dep == "advcl":
-        return _adverbial(current, reading)
+        return _adverbial(current, governor, reading, lexicon)
+    if dep in ("csubj", "ccomp") and _judges(governor):
+        return _judged(governor, reading, lexicon)
+    if dep == "acl" and _is_told(current, governor, lexicon):
+        return _told_by_noun(governor, reading, lexicon)
+    if governor.lower_ == "short" and any(m.lower_ == "of" for m in children(current, "mark", "case")):
+        # Stopped short of attacking.
+        reading.negate(governor)
+        return False
+    if dep in ("ccomp", "csubj", "csubj:pass") and is_passive(governor) and governor.lemma_ in lexicon.speech:
+        # It is said that: nobody in particular says so.
+        reading.weaken("possible", governor)
     if _reports(current, governor, lexicon):
         if _is_negated(governor, lexicon) and governor.lemma_ not in lexicon.denials:
             reading.weaken("possible", governor)
+        if governor.lemma_ in COMMITTING:
+            _promised(current, reading)
         for effect in lexicon.effects.get(governor.lemma_.lower(), ()) if governor.lemma_ in lexicon.denials else ():
-            _apply(effect, governor, reading)
+            _apply(effect, governor, reading, lexicon)
         if governor.lemma_ in lexicon.negative_raising and _is_negated(governor, lexicon):
             reading.negate(_negator(governor, lexicon) or governor)
         return False
+    if dep in ("csubj", "csubj:pass"):
+        return False
     return _governed(current, governor, reading, lexicon)
+
+
+def _promised(clause: Token, reading: _Reading) -> None:
+    """*Announced that he would resign*: the future as seen from the past."""
+    would = [c.i for c in children(clause, "aux") if c.lower_ in ("would", "'d", "’d")]
+    if would and set(reading.modals) <= set(would):
+        reading.modality = "future"
+
+
+def _judges(governor: Token) -> bool:
+    return governor.pos_ in ("ADJ", "NOUN") and bool(children(governor, "cop"))
+
+
+def _judged(governor: Token, reading: _Reading, lexicon: Lexicon) -> bool:
+    """*It is (not) true, likely, clear that …*."""
+    lemma = governor.lemma_.lower()
+    effects = lexicon.effects.get(lemma, ())
+    for effect in effects:
+        _apply(effect, governor, reading, lexicon)
+    negator = _negator(governor, lexicon)
+    if negator is not None and lemma in KNOWN:
+        reading.weaken("possible", governor)
+    elif negator is not None and (effects or lemma in TRUE):
+        reading.negate(negator)
+    _own_modals(governor, reading, lexicon)
+    return False
+
+
+def _own_modals(token: Token, reading: _Reading, lexicon: Lexicon) -> None:
+    for child in children(token, "aux"):
+        effect = lexicon.modals.get(child.lower_) or lexicon.modals.get(child.lemma_)
+        if effect:
+            reading.weaken(effect.modality, child)
+
+
+def _is_told(current: Token, noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a clause is what a noun of speech tells: *reports that …*."""
+    return (noun.lemma_ in lexicon.speech or noun.lemma_ in lexicon.denials) and any(
+        m.lower_ == "that" for m in children(current, "mark")
+    )
+
+
+def _told_by_noun(noun: Token, reading: _Reading, lexicon: Lexicon) -> bool:
+    """What a report tells is so as it says, false if somebody denies the report."""
+    for effect in lexicon.effects.get(noun.lemma_.lower(), ()):
+        _apply(effect, noun, reading, lexicon)
+    denied = noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in lexicon.denials
+    if denied and not _is_negated(noun.head, lexicon):
+        reading.negate(noun.head)
+    elif noun.lemma_ in lexicon.denials:
+        reading.negate(noun)
+    return False
 
 
 def _governed(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) -> bool:
     """Complements and objects: the governor's own effect, then its negation and modal verbs."""
     effects = _effects_of(current, governor, lexicon)
     for effect in effects:
-        _apply(effect, governor, reading)
+        _apply(effect, governor, reading, lexicon)
+    if current.dep_ == "xcomp":
+        _infinitive(governor, reading, lexicon)
+    if current.dep_ in ("acl", "ccomp") and (governor.pos_ == "NOUN" or governor.lemma_ == "be"):
+        # *A memo that he would resign*, *the agreement was that he would*.
+        _promised(current, reading)
     to = any(m.lower_ == "to" for m in children(current, "mark"))
     if current.dep_ in ("acl", "advcl") and current.tag_ == "VB" and to and not effects:
-        # A headline's infinitive tells the future (Putin to visit Tehran); after other nouns it is a mere possibility.
-        headline = governor.dep_ == "ROOT" and governor.pos_ == "PROPN"
-        reading.weaken("future" if headline else "possible", current)
+        # An infinitive looks ahead: in headlines (Putin to visit Tehran) and after nouns (a law to ban the party).
+        reading.weaken("future", current)
     if current.dep_ in (
         "xcomp",
         "ccomp",
@@ -159,9 +268,28 @@ def _governed(current: Token, governor: Token, reading: _Reading, lexicon: Lexic
         ):
             # A noun in a phrase of time, place or topic doesn't depend on whether the rest is so.
             return False
+        if current.dep_ == "obj" and current.pos_ == "NOUN" and not effects and not _supports(governor, lexicon):
+            # Nor does what is discussed, criticised, remembered.
+            return False
         _own_words(governor, reading, lexicon)
         return True
     return False
+
+
+def _supports(verb: Token, lexicon: Lexicon) -> bool:
+    particle = children(verb, "compound:prt")
+    lemma = f"{verb.lemma_} {particle[0].lower_}" if particle else verb.lemma_
+    return bool({lemma, verb.lemma_} & (lexicon.support_verbs | lexicon.staging))
+
+
+def _infinitive(governor: Token, reading: _Reading, lexicon: Lexicon) -> None:
+    """*Has yet to agree*, *too weak to attack*; what somebody *is said to have done* is hearsay."""
+    if (governor.lemma_ in ("have", "be") and any(c.lower_ == "yet" for c in children(governor, "advmod"))) or (
+        any(c.lower_ == "too" for c in children(governor, "advmod")) and governor.pos_ == "ADJ"
+    ):
+        reading.negate(governor)
+    elif is_passive(governor) and governor.lemma_ in lexicon.speech and not lexicon.effects.get(governor.lemma_):
+        reading.weaken("possible", governor)
 
 
 def _effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effect, ...]:
@@ -172,10 +300,13 @@ def _effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effe
     particle = children(governor, "compound:prt")
     if particle:
         found = lexicon.effects.get(f"{lemma} {particle[0].lower_}", found)
+    if current.dep_ == "acl" and not children(current, "mark"):
+        # A participle describes its noun: the demand enjoyed by …
+        return ()
     if current.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
         return found
     if current.dep_ in ("obj", "nsubj:pass"):
-        return found
+        return () if lemma in lexicon.clausal else found
     if current.dep_ in ("obl", "nmod") and preposition(current) in (
         "for",
         "of",
@@ -189,7 +320,11 @@ def _effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effe
     return ()
 
 
-def _apply(effect: Effect, token: Token, reading: _Reading) -> None:
+def _apply(effect: Effect, token: Token, reading: _Reading, lexicon: Lexicon) -> None:
+    if token.lemma_.lower() in lexicon.enabling and effect.polarity is None:
+        reading.modals.append(token.i)
+        reading.enabled = True
+        return
     if effect.polarity == "negative":
         reading.negate(token)
     reading.weaken(effect.modality, token)
@@ -201,9 +336,20 @@ def _reports(current: Token, governor: Token, lexicon: Lexicon) -> bool:
         return False
     lemma = governor.lemma_
     if lemma in lexicon.speech or lemma in lexicon.denials:
-        # *demanded that X withdraw*, *proposed that …*: what is asked for is not told as a fact.
-        return not any(e.modality == "desired" for e in lexicon.effects.get(lemma, ())) or lemma in ("tell", "say")
+        # *demanded that X withdraw*, *proposed that …*: what is asked for is not told as a fact; *insists that X
+        # withdraws* tells it as one.
+        wished = any(e.modality == "desired" for e in lexicon.effects.get(lemma, ()))
+        return not wished or lemma in ("tell", "say") or _is_indicative(current)
     return False
+
+
+def _is_indicative(clause: Token) -> bool:
+    """Whether a clause is finite and no subjunctive: *that he leaves*, *that he will leave*, not *that he leave*."""
+    auxiliaries = children(clause, "aux", "aux:pass", "cop")
+    if auxiliaries:
+        first = auxiliaries[0]
+        return first.lower_ not in ("should", "be", "to", "must", "ought")
+    return clause.tag_ in ("VBZ", "VBD")
 
 
 def _is_negated(token: Token, lexicon: Lexicon) -> bool:
@@ -215,7 +361,7 @@ def _negator(token: Token, lexicon: Lexicon) -> Token | None:
         (
             c
             for c in token.children
-            if c.lower_ in lexicon.negators and c.dep_ in ("advmod", "det", "neg", "cc:preconj", "cc")
+            if c.lower_ in lexicon.negators and c.dep_ in ("advmod", "det", "neg", "cc:preconj", "cc", "nsubj")
         ),
         None,
     )
@@ -230,11 +376,22 @@ def _coordinated(current: Token, governor: Token, reading: _Reading, lexicon: Le
     return governor.dep_ in CLAUSE or governor.dep_ == "conj"
 
 
-def _adverbial(current: Token, reading: _Reading) -> bool:
-    """Adverbial clauses stand for themselves; those of purpose tell what is wished."""
-    marks = {m.lower_ for m in children(current, "mark")}
-    if current.tag_ == "VB" and "to" in marks:
-        reading.weaken("desired", current)
+def _adverbial(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) -> bool:
+    """Adverbial clauses stand for themselves; those of purpose tell what is to come, some what is not done."""
+    marks = {" ".join([m.lower_, *(t.lower_ for t in children(m, "fixed"))]) for m in children(current, "mark")}
+    beside = [*children(governor, "advmod", "xcomp"), *children(current, "advmod")]
+    short = "of" in marks and any(c.lower_ == "short" for c in beside)
+    too = "to" in marks and any(c.lower_ == "too" for c in children(governor, "advmod"))
+    if {"so", "that"} <= marks or "so that" in marks:
+        _promised(current, reading)
+    if marks & INSTEAD or short or too:
+        reading.negate(governor if short or too else current)
+    elif current.tag_ == "VB" and "to" in marks:
+        effects = lexicon.effects.get(governor.lemma_.lower(), ()) if not children(governor, "obj") else ()
+        for effect in effects:
+            _apply(effect, governor, reading, lexicon)
+        if not effects:
+            reading.weaken("future", current)
     return False
 
 

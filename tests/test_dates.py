@@ -47,6 +47,24 @@ def read(text: str, published: date | None = PUBLISHED, future: bool = False) ->
         ("between 2014 and 2018", "between 2014 and 2018", "2014-01-01", "2018-12-31"),
         ("since 2014", "since 2014", "2014-01-01", "2022-07-20"),
         ("last summer", "last summer", "2021-06-01", "2021-08-31"),
+        ("on Friday last week", "Friday last week", "2022-07-15", "2022-07-15"),
+        ("from 2 June to 9 July 2021", "from 2 June to 9 July 2021", "2021-06-02", "2021-07-09"),
+        ("between 3 and 5 May", "between 3 and 5 May", "2022-05-03", "2022-05-05"),
+        ("June 28 - July 3, 2021", "June 28 - July 3, 2021", "2021-06-28", "2021-07-03"),
+        ("from March to June", "from March to June", "2022-03-01", "2022-06-30"),
+        ("from November to February", "from November to February", "2021-11-01", "2022-02-28"),
+        ("2014-16", "2014-16", "2014-01-01", "2016-12-31"),
+        ("in the past three months", "the past three months", "2022-04-20", "2022-07-20"),
+        ("over the next two weeks", "the next two weeks", "2022-07-20", "2022-08-03"),
+        ("the first quarter of 2021", "the first quarter of 2021", "2021-01-01", "2021-03-31"),
+        ("in the 19th century", "the 19th century", "1800-01-01", "1899-12-31"),
+        # One side stays open.
+        ("by 2025", "by 2025", "None", "2025-12-31"),
+        ("until March", "until March", "None", "2022-03-31"),
+        ("since Monday", "Monday", "2022-07-18", "2022-07-20"),
+        # Earlier than something else: the day of publication doesn't tell when.
+        ("two weeks earlier", "two weeks earlier", "None", "None"),
+        ("two days before the vote", "two days before", "None", "None"),
         ("overnight", "overnight", "2022-07-19", "2022-07-20"),
     ],
 )
@@ -66,6 +84,9 @@ def test_days(text: str, words: str, earliest: str, latest: str) -> None:
         "31 countries",
         "July 45",
         "the sun and the wedding",
+        "between March winds and April",
+        "the second half of the game",
+        "the 40th century",
     ],
 )
 def test_what_is_no_time(text: str) -> None:
