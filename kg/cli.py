@@ -9,8 +9,15 @@ import click
 
 from kg import __version__
 from kg.commands.build import build
+from kg.commands.check import check
+from kg.commands.correct import COMMANDS as CORRECTING
+from kg.commands.explain import explain
+from kg.commands.export import export
 from kg.commands.extract import extract
+from kg.commands.push import push
 from kg.commands.query import query
+from kg.commands.serve import serve
+from kg.commands.view import view
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,5 +26,5 @@ def main() -> None:
     """News articles in, an evidenced knowledge graph out."""
 
 
-for command in (build, query, extract):
+for command in (build, query, check, export, extract, view, explain, serve, push, *CORRECTING):
     main.add_command(command)

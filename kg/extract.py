@@ -33,8 +33,8 @@ from kg.model import (
     Statement,
     Time,
 )
-from kg.open import Open, claimed_words, find_open
 from kg.parse import Parser, Predicate, predicates
+from kg.propositions import Open, claimed_words, find_open
 from kg.referents import FIRST_PLURAL, Referent, Referents, is_reciprocal
 from kg.repair import repair_tree
 from kg.resources import Resources
@@ -137,7 +137,8 @@ class _Drafting:
         )
         places = self.referents.of(place_token, acts=False) if place_token is not None else []
         time = time_of(trigger, self.roles.get(trigger.i), self.times, self.resources.lexicon)
-        factuality = self._factuality(trigger, frame.modality, frame.negative)
+        denied = any(_is_denied(f.token) for f in match.fillers.values())
+        factuality = self._factuality(trigger, frame.modality, frame.negative != denied)
         source = source_of(trigger.i, self.referents.attributions, self.referents.quotations)
         for subject, object_ in self._pairs(match, subjects, objects, bool(themes)):
             for theme in themes or [None]:
@@ -202,12 +203,28 @@ class _Drafting:
             return found._replace(modality=named)
         return found
 
+    def _time_of_state(self, state: State) -> Time | None:
+        """When a state holds: by a date that goes with its words; of what is former, until the article's day at the
+        latest."""
+        if state.presupposed:
+            # What stands between an apposition's noun and its closing comma dates it, however it was parsed.
+            after = self.doc[state.trigger.i + 1 : state.trigger.sent.end]
+            closing = next((t.idx for t in after if t.text in (",", ";", "–", "—")), -1)
+            dated = state.frame.startswith("apposition")
+            inside = [time for time in self.times if dated and state.trigger.idx < time.start < closing]
+            found = inside[0].time if len(inside) == 1 else None
+        else:
+            found = time_of(state.trigger, None, self.times, self.resources.lexicon)
+        if found is None and state.former is not None:
+            return Time(state.former.text, None, self.published)
+        return found
+
     def states(self, state: State) -> Iterator[Draft]:
         """The drafts of a state."""
         relation = self.resources.ontology.relations[state.relation]
         subjects = self.referents.of(state.subject, acts=relation.domain == "Actor" and state.relation != "locatedIn")
         objects: list[Referent | None] = (
-            list(self.referents.of(state.object, acts=relation.family == "ROLE"))
+            list(self.referents.of(state.object, acts=self._is_state_office(state, relation.family)))
             if state.object is not None
             else [None]
         )
@@ -219,9 +236,7 @@ class _Drafting:
             if state.presupposed
             else source_of(state.trigger.i, self.referents.attributions, self.referents.quotations)
         )
-        time = Time(state.former.text, None, self.published) if state.former is not None else None
-        if time is None and not state.presupposed:
-            time = time_of(state.trigger, None, self.times, self.resources.lexicon)
+        time = self._time_of_state(state)
         if objects == [None] and relation.symmetric:
             for first, left in enumerate(subjects):
                 for right in subjects[first + 1 :]:
@@ -278,6 +293,10 @@ class _Drafting:
 
     def _is_named(self, referent: Referent) -> bool:
         return self.referents.is_named(referent.entity)
+
+    def _is_state_office(self, state: State, family: str) -> bool:
+        """Whether what an office is of acts: the president of Kyiv is Ukraine's, its mayor is its own."""
+        return family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
 
 
 # --- From drafts to the record -----------------------------------------------------------------------
@@ -431,7 +450,10 @@ class _Assembly:
         own = any(c.dep_ in SUBJECTS for c in draft.trigger.children)
         if draft.relation == "said" or not own:
             spoken = [(a, r) for a, r in spoken if not (a.is_belief and r.entity == draft.subject.entity)]
-        cue = self.doc[spoken[0][0].cue].text if spoken and spoken[0][0].cue is not None else None
+        # Somebody says it whom the article doesn't name (*many say*): a claim all the same.
+        unnamed = [a for a in draft.source.attributions if a.speaker not in speakers] if not spoken else []
+        told = [a for a, _ in spoken] or unnamed
+        cue = self.doc[told[0].cue].text if told and told[0].cue is not None else None
         theme_key = ids[theme.entity] if theme is not None else ids[f"t{draft.title}"] if draft.title else None
         statement = Statement(
             id="",
@@ -445,7 +467,7 @@ class _Assembly:
             polarity=draft.factuality.polarity,
             modality=draft.factuality.modality,
             attributed_to=ids[spoken[0][1].entity] if spoken else None,
-            manner=draft.source.manner if spoken else None,
+            manner=draft.source.manner if told else None,
             cue=cue,
             sentence=Span(start, end),
             trigger=trigger,
@@ -479,6 +501,13 @@ class _Assembly:
         for name, tokens in (("negation", draft.factuality.negators), ("modality", draft.factuality.modals)):
             slots += [Slot(name, self.doc[i].idx, self.doc[i].idx + len(self.doc[i])) for i in tokens]
         return tuple(slots)
+
+
+def _is_denied(token: Token) -> bool:
+    """Whether a slot's words say that it is none (*no drones*, *neither Japan nor Korea*)."""
+    return any(
+        c.lower_ in ("no", "neither") and c.dep_ in ("det", "cc:preconj", "cc", "advmod") for c in token.children
+    )
 
 
 def statement_id(document: str, statement: Statement) -> str:

@@ -36,6 +36,8 @@ PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
 BY = frozenset({None, "by", "of", "from", "between", "among"})
 # Prepositions that tell where a thing is rather than who takes part.
 PLACING = frozenset({"in", "at", "near", "across", "along", "inside", "outside", "off", "around"})
+# Sources that are no prepositions.
+ROLES_AND_LINKS = frozenset({"poss", "amod", "compound", "nsubj", "obj", "comp", "owner", "wielder"})
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 
 
@@ -195,6 +197,8 @@ def _filler(
     """The first source that gives a token of the right kind and lemma that fills no other slot."""
     taken = {part.i for f in found.values() for part in conjuncts(f.token)}
     for source in _ordered(frame.sources[slot], token):
+        if slot == "object" and _passes_over(source, frame, token, taken):
+            continue
         for candidate in _candidates(source, slot, token, predicate, found, reader, frame):
             resolved = _antecedent(candidate)
             if resolved.i in taken and source.where != "between":
@@ -202,6 +206,15 @@ def _filler(
             if _suits(frame, slot, source, resolved, reader):
                 return Filler(resolved, source)
     return None
+
+
+def _passes_over(source: Source, frame: Frame, token: Token, taken: set[int]) -> bool:
+    """Whether a phrase with a preposition would stand in for an object that the verb has and the frame doesn't take:
+    *attacked his second term with a recipe for reform at home* attacks no home."""
+    named = any(other.where == "ARG1" for other in frame.sources["object"])
+    if not named or token.pos_ != "VERB" or source.where in ROLES_AND_LINKS or source.where.startswith("ARG"):
+        return False
+    return any(child.i not in taken for child in children(token, "obj"))
 
 
 def _ordered(sources: tuple[Source, ...], token: Token) -> tuple[Source, ...]:

@@ -57,6 +57,9 @@ class Lexicon:
     name_titles: frozenset[str]
     genders: Mapping[str, str]
     former: frozenset[str]
+    copular: frozenset[str]
+    installing: frozenset[str]
+    city_offices: frozenset[str]
     kinship: frozenset[str]
     stances: Mapping[str, str]
     capital_nouns: frozenset[str]
@@ -117,6 +120,9 @@ def load_lexicon(data: DataFiles) -> Lexicon:
             for word in entry.words(KG + "words")
         },
         former=words("FormerCue"),
+        copular=words("CopularVerb"),
+        installing=words("InstallingVerb"),
+        city_offices=words("CityOffice"),
         kinship=words("KinshipNoun"),
         stances=_relations(data, "StanceNoun"),
         capital_nouns=words("CapitalNoun"),

@@ -15,43 +15,50 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from kg.check import require_valid, texts_of
 from kg.clean import load_rules
+from kg.corrections import FILE_NAME, NO_CORRECTIONS, read_corrections
 from kg.datafiles import default_folder
 from kg.errors import InputError, StoreError
 from kg.extract import extract_document
-from kg.facts import AssertionRule, assemble
+from kg.facts import AssertionRule
 from kg.model import Document, Extraction, KnowledgeGraph
 from kg.parse import Parser, load_parser
 from kg.rdf import graph_triples, serialise
 from kg.read import read_sources
 from kg.records import read_record, record_path, remove_stale, write_record
+from kg.replay import assemble_corrected
 from kg.resources import Resources, extraction_key, load_resources
+from kg.saved import RECORDS, BuildNote, write_note
 from kg.store import write_store
-from kg.view import render_page
+from kg.view import page_options, render_page
 from kg.vocabulary import DATA
 
-RECORDS = "records"
 # Told after each article: how many of how many are done, and which one was.
 Progress = Callable[[int, int, str], None]
 
 
 class BuildResult(NamedTuple):
-    """What a build gave: the graph, the sources that gave no article, and how many extractions came from the cache."""
+    """What a build gave: the graph, the sources that gave no article, and how many extractions came from the cache.
+    `unused` tells of corrections that fit nothing."""
 
     graph: KnowledgeGraph
     problems: tuple[InputError, ...]
     cached: int
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """How to build. `overlay` is a folder of the user's own data files; `jobs` how many processes extract."""
+    """How to build. `overlay` is a folder of the user's own data files; `jobs` how many processes extract;
+    `corrections` is the file of the user's corrections, which need not be there."""
 
     overlay: Path | None = None
     base: str = DATA
     jobs: int = 1
     rule: AssertionRule = field(default_factory=AssertionRule)
     raw: bool = False
+    corrections: Path | None = None
 
 
 def build(
@@ -63,12 +70,15 @@ def build(
     """Build a graph from files and folders of articles and write it to `output`: graph.ttl, graph.html, the store,
     the records.
 
-    Sources that give no article are listed in the result, and the rest is built. Raises DataError, ModelError or
-    StoreError; what was built before is then still there.
+    Sources that give no article are listed in the result, and the rest is built. Raises DataError, ModelError,
+    CheckError or StoreError; what was built before is then still there.
     """
     options = options or BuildOptions()
     resources = load_resources(options.overlay)
     documents, problems = read_documents(sources, options.overlay, options.raw)
+    corrections = read_corrections(options.corrections) if options.corrections else NO_CORRECTIONS
+    forgotten = [d for d in documents if corrections.forgets(d)]
+    documents = [d for d in documents if d not in forgotten]
     if not documents:
         return BuildResult(KnowledgeGraph((), (), ()), tuple(problems), 0)
     records = output / RECORDS
@@ -77,10 +87,32 @@ def build(
     except OSError as error:
         raise StoreError(f"{output}: can't be written: {error.strerror}") from error
     extractions, paths, cached = _extractions(documents, records, resources, options, progress)
-    graph = assemble(extractions, resources.ontology, resources.gazetteer, options.rule)
-    write_outputs(graph, resources, output, options.base)
+    graph, unused = assemble_corrected(extractions, resources, options.rule, corrections, forgotten)
+    write_outputs(graph, resources, output, options.base, options.overlay)
+    _keep_corrections(options.corrections if corrections else None, records)
+    note = BuildNote(options.base, options.rule, options.overlay, resources.digest, tuple(path.name for path in paths))
+    _keep_note(output, note)
     remove_stale(records, paths)
-    return BuildResult(graph, tuple(problems), cached)
+    return BuildResult(graph, tuple(problems), cached, unused)
+
+
+def _keep_corrections(source: Path | None, records: Path) -> None:
+    """Keep the corrections beside the records, so that the graph can be assembled again as it was."""
+    kept = records / FILE_NAME
+    try:
+        if source is None:
+            kept.unlink(missing_ok=True)
+        else:
+            kept.write_bytes(source.read_bytes())
+    except OSError as error:
+        raise StoreError(f"{kept}: can't be written: {error.strerror}") from error
+
+
+def _keep_note(output: Path, note: BuildNote) -> None:
+    try:
+        write_note(output, note)
+    except OSError as error:
+        raise StoreError(f"{output}: can't be written: {error.strerror}") from error
 
 
 def read_documents(
@@ -140,20 +172,28 @@ def _extract_in_worker(document: Document) -> Extraction:
     return extract_document(document, parser, resources)
 
 
-def write_outputs(graph: KnowledgeGraph, resources: Resources, output: Path, base: str = DATA) -> list[ox.Triple]:
-    """Write graph.ttl, graph.html and the store of a graph; each replaces the old one when complete."""
+def write_outputs(
+    graph: KnowledgeGraph, resources: Resources, output: Path, base: str = DATA, overlay: Path | None = None
+) -> list[ox.Triple]:
+    """Write graph.ttl, graph.html and the store of a graph; they replace the old ones when all are complete and the
+    graph is checked. Raises CheckError if it breaks its shapes, StoreError if the folder can't be written."""
     triples = graph_triples(graph, resources.ontology, base)
-    turtle, page = serialise(triples, base=base), render_page(graph).encode()
+    page = render_page(graph, options=page_options(resources.ontology, base)).encode()
+    texts = texts_of(graph.documents, base)
+    contents = {output / "graph.ttl": serialise(triples, base=base), output / "graph.html": page}
     try:
-        _replace(output / "graph.ttl", turtle)
-        write_store(output, triples)
-        _replace(output / "graph.html", page)
+        for path, content in contents.items():
+            _beside(path).write_bytes(content)
+        write_store(output, triples, lambda store: require_valid(store, texts, overlay))
+        for path in contents:
+            _beside(path).replace(path)
     except OSError as error:
         raise StoreError(f"{output}: can't be written: {error.strerror or error}") from error
+    finally:
+        for path in contents:
+            _beside(path).unlink(missing_ok=True)
     return triples
 
 
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_suffix(path.suffix + ".tmp")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+def _beside(path: Path) -> Path:
+    return path.with_suffix(path.suffix + ".tmp")

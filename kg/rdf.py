@@ -7,19 +7,33 @@ the same bytes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from typing import NamedTuple
-from urllib.parse import quote
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
 from kg import __version__
+from kg.disputes import contradictions
+from kg.fitting import ACTORS
 from kg.model import Document, Fact, KnowledgeGraph, Node, Statement
 from kg.ontology import Ontology
-from kg.vocabulary import DATA, DCT, FRAME, KG, NIF, OWL, PREFIXES, PROV, RDF, REL, SCHEMA, SKOS, XSD
+from kg.terms import Names, day, english, iri, number, path_part, plain, prefixes, safe_url
+from kg.vocabulary import BASE, DATA, DCT, FRAME, KG, NIF, OPEN, OPEN_FRAME, OWL, PROV, RDF, REL, SCHEMA, SKOS
+
+__all__ = [
+    "Names",
+    "article_triples",
+    "graph_triples",
+    "in_order",
+    "prefixes",
+    "safe_url",
+    "serialise",
+    "shared_triples",
+]
 
 FAMILY_CLASS = {"STATEMENT": "StatementFamily"}
+# Counts of a fact: articles, origins, speakers.
+COUNTS = ("articles", "origins", "speakers")
+DENYING_COUNTS = ("denyingArticles", "denyingOrigins", "denyingSpeakers")
 SCHEMA_TYPES = {
     "Person": "Person",
     "Organization": "Organization",
@@ -39,68 +53,48 @@ CAPITALISED = {
 }
 
 
-def path_part(name: str) -> str:
-    """A name as the last part of an IRI. Stops and tildes are escaped too: some Turtle readers stumble over them at the
-    end of a prefixed name."""
-    return quote(name, safe="-").replace(".", "%2E").replace("~", "%7E")
-
-
-class Names(NamedTuple):
-    """Makes the IRIs of a graph's data below a base."""
-
-    base: str = DATA
-
-    def entity(self, id_: str) -> ox.NamedNode:
-        """The IRI of a node."""
-        return ox.NamedNode(f"{self.base}entity/{path_part(id_)}")
-
-    def statement(self, id_: str) -> ox.NamedNode:
-        """The IRI of a statement."""
-        return ox.NamedNode(f"{self.base}statement/{id_}")
-
-    def fact(self, id_: str) -> ox.NamedNode:
-        """The IRI of a fact."""
-        return ox.NamedNode(f"{self.base}fact/{id_}")
-
-    def article(self, id_: str) -> ox.NamedNode:
-        """The IRI of an article."""
-        return ox.NamedNode(f"{self.base}article/{path_part(id_)}")
-
-    def sentence(self, article: str, start: int, end: int) -> ox.NamedNode:
-        """The IRI of a sentence, by its offsets (RFC 5147)."""
-        return ox.NamedNode(f"{self.base}article/{path_part(article)}#char={start},{end}")
-
-
-def prefixes(base: str = DATA) -> dict[str, str]:
-    """The prefixes of a serialised graph."""
-    return PREFIXES | {
-        "ent": f"{base}entity/",
-        "st": f"{base}statement/",
-        "fact": f"{base}fact/",
-        "art": f"{base}article/",
-    }
-
-
 def graph_triples(graph: KnowledgeGraph, ontology: Ontology, base: str = DATA) -> list[ox.Triple]:
     """All triples of a graph, sorted, each once."""
+    triples = set(shared_triples(graph, ontology, base))
+    for told in article_triples(graph, ontology, base).values():
+        triples.update(told)
+    return in_order(triples)
+
+
+def shared_triples(graph: KnowledgeGraph, ontology: Ontology, base: str = DATA) -> Iterator[ox.Triple]:
+    """What no single article says: the run, the articles, the entities, the facts, what contradicts what."""
     names = Names(base)
     countries = {n.country: n.id for n in graph.nodes if n.type == "Country" and n.country}
-    triples: set[ox.Triple] = set()
-    triples.update(_run(names))
+    yield from _run(names)
     for document in graph.documents:
-        triples.update(_article(document, graph, names))
+        yield from _article(document, graph, names)
     for node in graph.nodes:
-        triples.update(_node(node, names, countries))
+        yield from _node(node, names, countries)
+    yield from _groups(graph, names)
+    yield from _disputes(graph, names, ontology)
+    yield from _rules(graph)
+
+
+def article_triples(graph: KnowledgeGraph, ontology: Ontology, base: str = DATA) -> dict[str, list[ox.Triple]]:
+    """What each article says, by its id: statements, their sentences, and the direct triples it is a reason for."""
+    names = Names(base)
+    found: dict[str, list[ox.Triple]] = defaultdict(list)
     texts = {d.id: d.text for d in graph.documents}
+    actors = {n.id for n in graph.nodes if n.type in ACTORS}
     for fact in graph.facts:
-        triples.update(_statement(fact, texts[fact.document], names, ontology))
-    triples.update(_groups(graph, names))
-    return sorted(triples, key=_sort_key)
+        found[fact.document].extend(_statement(fact, texts[fact.document], names))
+        found[fact.document].extend(_direct(fact, names, ontology, actors))
+    return dict(found)
 
 
-def _sort_key(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    """By subject; within one, its classes first."""
-    return str(triple.subject), triple.predicate.value != RDF + "type", triple.predicate.value, str(triple.object)
+def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Triples by subject; within one, its classes first."""
+    type_ = iri(RDF + "type")
+    by_subject: dict[str, list[tuple[bool, str, str, ox.Triple]]] = defaultdict(list)
+    for triple in triples:
+        key = (triple.predicate != type_, triple.predicate.value, str(triple.object), triple)
+        by_subject[str(triple.subject)].append(key)
+    return [row[3] for subject in sorted(by_subject) for row in sorted(by_subject[subject], key=lambda row: row[:3])]
 
 
 def serialise(triples: Iterable[ox.Triple], format_: ox.RdfFormat = ox.RdfFormat.TURTLE, base: str = DATA) -> bytes:
@@ -112,112 +106,92 @@ def serialise(triples: Iterable[ox.Triple], format_: ox.RdfFormat = ox.RdfFormat
 # --- Parts -------------------------------------------------------------------------------------------
 
 
-def _iri(value: str) -> ox.NamedNode:
-    return ox.NamedNode(value)
-
-
-def _text(value: str) -> ox.Literal:
-    return ox.Literal(value)
-
-
-def _english(value: str) -> ox.Literal:
-    return ox.Literal(value, language="en")
-
-
-def _number(value: int) -> ox.Literal:
-    return ox.Literal(str(value), datatype=_iri(XSD + "nonNegativeInteger"))
-
-
-def _day(value: date) -> ox.Literal:
-    return ox.Literal(value.isoformat(), datatype=_iri(XSD + "date"))
-
-
 def _run(names: Names) -> Iterator[ox.Triple]:
     """The build as an activity. It bears no time, so that the same input gives the same graph."""
-    run = _iri(f"{names.base}run")
-    yield ox.Triple(run, _iri(RDF + "type"), _iri(PROV + "Activity"))
-    yield ox.Triple(run, _iri(SCHEMA + "softwareVersion"), _text(__version__))
-    yield ox.Triple(run, _iri(PROV + "wasAssociatedWith"), _iri("https://w3id.org/newskg/"))
+    run = iri(f"{names.base}run")
+    yield ox.Triple(run, iri(RDF + "type"), iri(PROV + "Activity"))
+    yield ox.Triple(run, iri(SCHEMA + "softwareVersion"), plain(__version__))
+    yield ox.Triple(run, iri(PROV + "wasAssociatedWith"), iri(BASE))
+    yield ox.Triple(iri(BASE), iri(RDF + "type"), iri(PROV + "SoftwareAgent"))
 
 
 def _article(document: Document, graph: KnowledgeGraph, names: Names) -> Iterator[ox.Triple]:
     article = names.article(document.id)
-    yield ox.Triple(article, _iri(RDF + "type"), _iri(KG + "Article"))
-    yield ox.Triple(article, _iri(RDF + "type"), _iri(SCHEMA + "NewsArticle"))
-    yield ox.Triple(article, _iri(DCT + "language"), _text(document.language))
-    yield ox.Triple(article, _iri(DCT + "identifier"), _text(document.id))
-    yield ox.Triple(article, _iri(SCHEMA + "sha256"), _text(document.sha256))
+    yield ox.Triple(article, iri(RDF + "type"), iri(KG + "Article"))
+    yield ox.Triple(article, iri(RDF + "type"), iri(SCHEMA + "NewsArticle"))
+    yield ox.Triple(article, iri(DCT + "language"), plain(document.language))
+    yield ox.Triple(article, iri(DCT + "identifier"), plain(document.id))
+    yield ox.Triple(article, iri(SCHEMA + "sha256"), plain(document.sha256))
     if document.title:
-        yield ox.Triple(article, _iri(DCT + "title"), _english(document.title))
+        yield ox.Triple(article, iri(DCT + "title"), english(document.title))
     if document.publisher:
-        yield ox.Triple(article, _iri(DCT + "publisher"), _text(document.publisher))
+        yield ox.Triple(article, iri(DCT + "publisher"), plain(document.publisher))
     if document.published:
-        yield ox.Triple(article, _iri(DCT + "issued"), _day(document.published))
+        yield ox.Triple(article, iri(DCT + "issued"), day(document.published))
     if document.reference:
-        yield ox.Triple(article, _iri(DCT + "source"), _text(document.reference))
+        yield ox.Triple(article, iri(DCT + "source"), plain(document.reference))
     url = safe_url(document.url)
     yield (
-        ox.Triple(article, _iri(SCHEMA + "url"), _iri(url))
+        ox.Triple(article, iri(SCHEMA + "url"), iri(url))
         if url
-        else ox.Triple(article, _iri(SCHEMA + "contentUrl"), _text(document.source))
+        else ox.Triple(article, iri(SCHEMA + "contentUrl"), plain(document.source))
     )
-    yield ox.Triple(article, _iri(KG + "origin"), names.article(graph.origin_of.get(document.id, document.id)))
-
-
-def safe_url(url: str | None) -> str | None:
-    """A web address that is a valid IRI, None for anything else."""
-    if not url or not url.startswith(("http://", "https://")):
-        return None
-    cleaned = quote(url, safe="%/:?#[]@!$&'()*+,;=-._~")
-    try:
-        return ox.NamedNode(cleaned).value
-    except ValueError:
-        return None
+    yield ox.Triple(article, iri(KG + "origin"), names.article(graph.origin_of.get(document.id, document.id)))
 
 
 def _node(node: Node, names: Names, countries: Mapping[str, str]) -> Iterator[ox.Triple]:
     entity = names.entity(node.id)
-    yield ox.Triple(entity, _iri(RDF + "type"), _iri(KG + node.type))
+    yield ox.Triple(entity, iri(RDF + "type"), iri(KG + node.type))
     if node.type in SCHEMA_TYPES:
-        yield ox.Triple(entity, _iri(RDF + "type"), _iri(SCHEMA + SCHEMA_TYPES[node.type]))
+        yield ox.Triple(entity, iri(RDF + "type"), iri(SCHEMA + SCHEMA_TYPES[node.type]))
     if node.subtype:
-        yield ox.Triple(entity, _iri(RDF + "type"), _iri(KG + node.subtype))
-    yield ox.Triple(entity, _iri(SKOS + "prefLabel"), _english(node.label))
+        yield ox.Triple(entity, iri(RDF + "type"), iri(KG + node.subtype))
+    yield ox.Triple(entity, iri(SKOS + "prefLabel"), english(node.label))
     for alias in node.aliases:
-        yield ox.Triple(entity, _iri(SKOS + "altLabel"), _english(alias))
+        yield ox.Triple(entity, iri(SKOS + "altLabel"), english(alias))
     if node.country:
-        yield ox.Triple(entity, _iri(KG + "iso3"), _text(node.country))
+        yield ox.Triple(entity, iri(KG + "iso3"), plain(node.country))
         if node.country in countries and countries[node.country] != node.id:
-            yield ox.Triple(entity, _iri(KG + "country"), names.entity(countries[node.country]))
+            yield ox.Triple(entity, iri(KG + "country"), names.entity(countries[node.country]))
     if node.link:
-        yield ox.Triple(entity, _iri(OWL + "sameAs"), _iri(node.link))
+        yield ox.Triple(entity, iri(OWL + "sameAs"), iri(node.link))
     for reason in node.reasons:
-        yield ox.Triple(entity, _iri(KG + "mergedBecause"), _text(reason))
+        yield ox.Triple(entity, iri(KG + "mergedBecause"), plain(reason))
     for article in sorted({o.document for o in node.origins}):
-        yield ox.Triple(entity, _iri(SCHEMA + "subjectOf"), names.article(article))
+        yield ox.Triple(entity, iri(SCHEMA + "subjectOf"), names.article(article))
 
 
-def _statement(fact: Fact, text: str, names: Names, ontology: Ontology) -> Iterator[ox.Triple]:
+def _statement(fact: Fact, text: str, names: Names) -> Iterator[ox.Triple]:
     statement, node = fact.statement, names.statement(fact.id)
     family = FAMILY_CLASS.get(statement.family, statement.family.capitalize())
     sentence = names.sentence(fact.document, *statement.sentence)
     for class_ in (KG + "Statement", RDF + "Statement", KG + family):
-        yield ox.Triple(node, _iri(RDF + "type"), _iri(class_))
-    yield ox.Triple(node, _iri(RDF + "subject"), names.entity(statement.subject))
-    yield ox.Triple(node, _iri(RDF + "predicate"), _iri(REL + statement.relation))
+        yield ox.Triple(node, iri(RDF + "type"), iri(class_))
+    yield ox.Triple(node, iri(RDF + "subject"), names.entity(statement.subject))
+    yield ox.Triple(node, iri(RDF + "predicate"), iri(_relation(statement)))
     for property_, value in _slots(statement):
-        yield ox.Triple(node, _iri(property_), names.entity(value))
+        yield ox.Triple(node, iri(property_), names.entity(value))
     yield from _values(node, fact, text)
-    yield ox.Triple(node, _iri(PROV + "wasDerivedFrom"), sentence)
-    yield ox.Triple(node, _iri(KG + "fact"), names.fact(fact.group))
-    yield ox.Triple(node, _iri(PROV + "wasGeneratedBy"), _iri(f"{names.base}run"))
+    yield ox.Triple(node, iri(PROV + "wasDerivedFrom"), sentence)
+    yield ox.Triple(node, iri(KG + "fact"), names.fact(fact.group))
+    yield ox.Triple(node, iri(PROV + "wasGeneratedBy"), iri(f"{names.base}run"))
     yield from _sentence(sentence, fact, text, names)
-    if fact.asserted and statement.object is not None:
-        yield ox.Triple(names.entity(statement.subject), _iri(REL + statement.relation), names.entity(statement.object))
-        if ontology.relations[statement.relation].symmetric:
-            yield ox.Triple(
-                names.entity(statement.object), _iri(REL + statement.relation), names.entity(statement.subject)
-            )
+
+
+def _direct(fact: Fact, names: Names, ontology: Ontology, actors: Collection[str]) -> Iterator[ox.Triple]:
+    """The plain triple of an asserted statement. Things aren't turned round: who signed a treaty was not signed by it."""
+    statement = fact.statement
+    if not fact.asserted or statement.object is None:
+        return
+    relation = iri(REL + statement.relation)
+    yield ox.Triple(names.entity(statement.subject), relation, names.entity(statement.object))
+    if ontology.is_symmetric(statement.relation) and statement.object in actors:
+        yield ox.Triple(names.entity(statement.object), relation, names.entity(statement.subject))
+
+
+def _relation(statement: Statement) -> str:
+    """The IRI of a statement's relation. Open ones have a namespace of their own: no ontology defines them."""
+    return (OPEN if statement.frame == OPEN_FRAME else REL) + path_part(statement.relation)
 
 
 def _slots(statement: Statement) -> Iterator[tuple[str, str]]:
@@ -234,42 +208,76 @@ def _slots(statement: Statement) -> Iterator[tuple[str, str]]:
 
 def _values(node: ox.NamedNode, fact: Fact, text: str) -> Iterator[ox.Triple]:
     statement = fact.statement
-    yield ox.Triple(node, _iri(KG + "polarity"), _iri(KG + CAPITALISED[statement.polarity]))
-    yield ox.Triple(node, _iri(KG + "modality"), _iri(KG + CAPITALISED[statement.modality]))
-    yield ox.Triple(node, _iri(KG + "asserted"), ox.Literal(fact.asserted))
-    yield ox.Triple(node, _iri(KG + "frame"), _iri(FRAME + path_part(statement.frame)))
-    yield ox.Triple(node, _iri(KG + "trigger"), _text(text[statement.trigger.start : statement.trigger.end]))
-    yield ox.Triple(node, _iri(KG + "triggerBegin"), _number(statement.trigger.start))
-    yield ox.Triple(node, _iri(KG + "triggerEnd"), _number(statement.trigger.end))
+    yield ox.Triple(node, iri(KG + "polarity"), iri(KG + CAPITALISED[statement.polarity]))
+    yield ox.Triple(node, iri(KG + "modality"), iri(KG + CAPITALISED[statement.modality]))
+    yield ox.Triple(node, iri(KG + "asserted"), ox.Literal(fact.asserted))
+    yield ox.Triple(node, iri(KG + "frame"), iri(FRAME + path_part(statement.frame)))
+    yield ox.Triple(node, iri(KG + "trigger"), plain(text[statement.trigger.start : statement.trigger.end]))
+    yield ox.Triple(node, iri(KG + "triggerBegin"), number(statement.trigger.start))
+    yield ox.Triple(node, iri(KG + "triggerEnd"), number(statement.trigger.end))
     if statement.manner:
-        yield ox.Triple(node, _iri(KG + "manner"), _iri(KG + CAPITALISED[statement.manner]))
+        yield ox.Triple(node, iri(KG + "manner"), iri(KG + CAPITALISED[statement.manner]))
     if statement.cue:
-        yield ox.Triple(node, _iri(KG + "cue"), _text(statement.cue))
+        yield ox.Triple(node, iri(KG + "cue"), plain(statement.cue))
     if statement.time:
-        yield ox.Triple(node, _iri(KG + "timeText"), _text(statement.time.text))
+        yield ox.Triple(node, iri(KG + "timeText"), plain(statement.time.text))
         if statement.time.earliest:
-            yield ox.Triple(node, _iri(KG + "earliest"), _day(statement.time.earliest))
+            yield ox.Triple(node, iri(KG + "earliest"), day(statement.time.earliest))
         if statement.time.latest:
-            yield ox.Triple(node, _iri(KG + "latest"), _day(statement.time.latest))
+            yield ox.Triple(node, iri(KG + "latest"), day(statement.time.latest))
 
 
 def _sentence(sentence: ox.NamedNode, fact: Fact, text: str, names: Names) -> Iterator[ox.Triple]:
     start, end = fact.statement.sentence
-    yield ox.Triple(sentence, _iri(RDF + "type"), _iri(NIF + "Sentence"))
-    yield ox.Triple(sentence, _iri(RDF + "type"), _iri(KG + "Sentence"))
-    yield ox.Triple(sentence, _iri(RDF + "value"), _english(text[start:end]))
-    yield ox.Triple(sentence, _iri(NIF + "beginIndex"), _number(start))
-    yield ox.Triple(sentence, _iri(NIF + "endIndex"), _number(end))
-    yield ox.Triple(sentence, _iri(NIF + "referenceContext"), names.article(fact.document))
+    yield ox.Triple(sentence, iri(RDF + "type"), iri(NIF + "Sentence"))
+    yield ox.Triple(sentence, iri(RDF + "type"), iri(KG + "Sentence"))
+    yield ox.Triple(sentence, iri(RDF + "value"), english(text[start:end]))
+    yield ox.Triple(sentence, iri(NIF + "beginIndex"), number(start))
+    yield ox.Triple(sentence, iri(NIF + "endIndex"), number(end))
+    yield ox.Triple(sentence, iri(NIF + "referenceContext"), names.article(fact.document))
 
 
 def _groups(graph: KnowledgeGraph, names: Names) -> Iterator[ox.Triple]:
-    """Facts with the number of articles and of independent origins that state them."""
-    articles: dict[str, set[str]] = defaultdict(set)
+    """Facts with how many articles, independent origins and speakers say that they are so, and that they are not.
+
+    What is only possible, planned or wished for counts for neither.
+    """
+    told: dict[str, list[Fact]] = defaultdict(list)
     for fact in graph.facts:
-        articles[fact.group].add(fact.document)
-    for group, documents in articles.items():
+        told[fact.group].append(fact)
+    for group, facts in told.items():
         node = names.fact(group)
-        yield ox.Triple(node, _iri(RDF + "type"), _iri(KG + "Fact"))
-        yield ox.Triple(node, _iri(KG + "articles"), _number(len(documents)))
-        yield ox.Triple(node, _iri(KG + "origins"), _number(len({graph.origin_of.get(d, d) for d in documents})))
+        yield ox.Triple(node, iri(RDF + "type"), iri(KG + "Fact"))
+        saying = [f for f in facts if f.statement.polarity == "positive" and f.statement.modality == "actual"]
+        denying = [f for f in facts if f.statement.polarity == "negative"]
+        yield from _counts(node, COUNTS, saying, graph.origin_of)
+        yield from _counts(node, DENYING_COUNTS, denying, graph.origin_of)
+
+
+def _counts(
+    node: ox.NamedNode, properties: Sequence[str], facts: Sequence[Fact], origin_of: Mapping[str, str]
+) -> Iterator[ox.Triple]:
+    articles = {f.document for f in facts}
+    origins = {origin_of.get(document, document) for document in articles}
+    speakers = {f.statement.attributed_to for f in facts} - {None}
+    counts = (len(articles), len(origins), len(speakers))
+    for property_, count in zip(properties, counts, strict=True):
+        yield ox.Triple(node, iri(KG + property_), number(count))
+
+
+def _disputes(graph: KnowledgeGraph, names: Names, ontology: Ontology) -> Iterator[ox.Triple]:
+    for yes, no in contradictions(graph.facts, ontology):
+        yield ox.Triple(names.statement(yes), iri(KG + "contradicts"), names.statement(no))
+        yield ox.Triple(names.statement(no), iri(KG + "contradicts"), names.statement(yes))
+
+
+def _rules(graph: KnowledgeGraph) -> Iterator[ox.Triple]:
+    """The frames and open relations that statements name: frames of grammar stand in no file, open relations neither."""
+    for fact in graph.facts:
+        relation = iri(_relation(fact.statement))
+        frame = iri(FRAME + path_part(fact.statement.frame))
+        yield ox.Triple(frame, iri(RDF + "type"), iri(KG + "Frame"))
+        if fact.statement.frame == OPEN_FRAME:
+            yield ox.Triple(relation, iri(RDF + "type"), iri(KG + "OpenRelation"))
+        else:
+            yield ox.Triple(frame, iri(KG + "evokes"), relation)

@@ -96,6 +96,9 @@ class Referents:
         base = past_quantity(token, self.words.lexicon)
         parts = []
         for part in conjuncts(token):
+            if part.i != token.i and any(c.lower_ == "not" for c in children(part, "advmod")):
+                # Morocco *but not Algeria*.
+                continue
             number = self.discourse.covering(part.i)
             if part.i != token.i and number is not None and number == self.discourse.covering(base.i):
                 continue

@@ -15,7 +15,29 @@ from kg.parse import Parser, load_parser
 
 # Stages whose code makes no difference to an extraction: a change there leaves the cached records good.
 AFTER_EXTRACTION = frozenset(
-    {"cli", "commands", "duplicates", "facts", "pipeline", "query", "rdf", "resolve", "store", "view"}
+    {
+        "check",
+        "cli",
+        "commands",
+        "corrections",
+        "disputes",
+        "duplicates",
+        "explain",
+        "export",
+        "facts",
+        "fitting",
+        "library",
+        "pipeline",
+        "query",
+        "rdf",
+        "replay",
+        "resolve",
+        "saved",
+        "shapes",
+        "store",
+        "terms",
+        "view",
+    }
 )
 
 

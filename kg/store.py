@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,8 +17,11 @@ from kg.errors import StoreError
 FOLDER = "store"
 
 
-def write_store(output: Path, triples: Iterable[ox.Triple]) -> None:
-    """Replace the store in an output folder. Raises StoreError when the folder can't be written."""
+def write_store(
+    output: Path, triples: Iterable[ox.Triple], accept: Callable[[ox.Store], None] = lambda _: None
+) -> None:
+    """Replace the store in an output folder. `accept` sees the new store before it takes the old one's place; if it
+    raises, the old one stays. Raises StoreError when the folder can't be written."""
     new, old, current = output / f"{FOLDER}.new", output / f"{FOLDER}.old", output / FOLDER
     try:
         for leftover in (new, old):
@@ -26,6 +29,7 @@ def write_store(output: Path, triples: Iterable[ox.Triple]) -> None:
         store = ox.Store(str(new))
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         store.flush()
+        accept(store)
         # Oxigraph has no close(): the lock goes with the object.
         del store
         gc.collect()
@@ -35,6 +39,9 @@ def write_store(output: Path, triples: Iterable[ox.Triple]) -> None:
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise StoreError(f"{current}: can't write the store: {error}") from error
+    finally:
+        # Gone already when all went well.
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def open_store(output: Path) -> ox.Store:

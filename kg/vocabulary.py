@@ -5,6 +5,7 @@ from __future__ import annotations
 BASE = "https://w3id.org/newskg/"
 KG = f"{BASE}ontology#"
 REL = f"{BASE}relation/"
+OPEN = f"{BASE}open/"
 FRAME = f"{BASE}frame/"
 LEX = f"{BASE}lexicon/"
 GAZ = f"{BASE}gazetteer/"
@@ -26,6 +27,7 @@ WD = "http://www.wikidata.org/entity/"
 PREFIXES = {
     "kg": KG,
     "rel": REL,
+    "open": OPEN,
     "frame": FRAME,
     "lex": LEX,
     "gaz": GAZ,
@@ -42,3 +44,6 @@ PREFIXES = {
     "sem": SEM,
     "wd": WD,
 }
+
+# Of open statements (kg.propositions): their family, and the frame that none of the ontology is.
+OPEN_FAMILY, OPEN_FRAME = "OTHER", "open"

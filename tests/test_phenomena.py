@@ -99,7 +99,9 @@ def differences(row: Row, found: Extraction) -> list[str]:
 
 ROWS = list(read_rows())
 # Rows that are right and don't hold yet. One that comes to hold fails until it is taken out of the list.
-LIMITS = frozenset((Path(__file__).parent / "phenomena" / "limits" / "rows.txt").read_text(encoding="utf8").splitlines())
+LIMITS = frozenset(
+    (Path(__file__).parent / "phenomena" / "limits" / "rows.txt").read_text(encoding="utf8").splitlines()
+)
 FAILS = pytest.mark.xfail(strict=True, reason="a known limit")
 
 

@@ -26,6 +26,13 @@ OVERLAY = click.option(
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder with Turtle files of your own, laid over ours.",
 )
+CORRECTIONS = click.option(
+    "--corrections",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("corrections.txt"),
+    show_default=True,
+    help="File of your corrections.",
+)
 STRICT = click.option("--strict", is_flag=True, help="Exit with status 1 if any source gave no article.")
 
 
