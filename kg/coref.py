@@ -309,6 +309,8 @@ class _Clusters:
         lemma = self.doc[candidate.head].lemma_.lower()
         counterpart = lemma in self.words.lexicon.counterparts and country is not None
         role = candidate.title or lemma
+        if counterpart:
+            return self._counterpart(number, country)
         for other in range(number - 1, -1, -1):
             earlier, entity = self.candidates[other], self.entity[other]
             if earlier.kind != "name" or earlier.type != "Person" or entity is None:
@@ -316,12 +318,26 @@ class _Clusters:
             if bodies:
                 if bodies & self._bodies_of(entity) and self._role_fits_body(entity, lemma, candidate.title):
                     return entity
-            elif counterpart:
-                if any(c.country == country for c in self.mentions(entity)):
-                    return entity
             elif self._fits_role(entity, role, country):
                 return entity
         return None
+
+    def _counterpart(self, number: int, country: str | None) -> int | None:
+        """The person of a country in the same office as somebody named in the sentence; else the last of the country."""
+        head = self.doc[self.candidates[number].head]
+        here = {e for n, e in enumerate(self.entity[:number]) if self.doc[self.candidates[n].head].sent == head.sent}
+        offices = {c.title for entity in here if entity is not None for c in self.mentions(entity) if c.title}
+        last: int | None = None
+        for other in range(number - 1, -1, -1):
+            earlier, entity = self.candidates[other], self.entity[other]
+            if earlier.kind != "name" or earlier.type != "Person" or entity is None:
+                continue
+            mentions = self.mentions(entity)
+            if entity not in here and any(c.country == country for c in mentions):
+                last = entity if last is None else last
+                if {c.title for c in mentions} & offices:
+                    return entity
+        return last
 
     def _role_fits_body(self, entity: int, lemma: str, title: str | None) -> bool:
         titles = {c.title for c in self.mentions(entity) if c.title}
@@ -431,8 +447,19 @@ class _Clusters:
             earlier, entity = self.candidates[other], self.entity[other]
             if sentence - self.sentence[earlier.head] > REACH:
                 return
-            if entity is not None and earlier.kind in ("name", "adjective") and earlier.type in wanted:
+            named = entity is not None and earlier.kind in ("name", "adjective") and earlier.type in wanted
+            if named and entity is not None and not self._only_places(earlier):
                 yield entity
+
+    def _only_places(self, candidate: Candidate) -> bool:
+        """Whether a country's name only says where a place is (*Yerevan, **Armenia***)."""
+        head = self.doc[candidate.head]
+        above = self.at.get(head.head.i)
+        return (
+            head.dep_ in ("appos", "nmod:unmarked", "list", "obl:unmarked")
+            and above is not None
+            and self.candidates[above].type == "Place"
+        )
 
     def _last(self, number: int, fits: Callable[[Candidate], bool], reach: int) -> int | None:
         sentence = self.sentence[self.candidates[number].head]
@@ -487,7 +514,8 @@ class _Clusters:
                 continue
             group = self._coordinated(other)
             plural = group or (earlier.plural and earlier.type in ACTORS | {"Item"}) or other in self.members
-            body = earlier.type == "Organization" and earlier.kind == "name"
+            body = earlier.type in ("Organization", "Country") and earlier.kind == "name"
+            body = body and self.doc[earlier.head].dep_ not in ("compound", "nmod:poss", "nmod:desc", "amod", "appos")
             if not (plural or body):
                 continue
             score = self._salience(other, number) + (0.5 if earlier.type in ACTORS else 0.0)

@@ -386,6 +386,10 @@ def _adverbial(current: Token, governor: Token, reading: _Reading, lexicon: Lexi
         _promised(current, reading)
     if marks & INSTEAD or short or too:
         reading.negate(governor if short or too else current)
+    elif current.tag_ == "VBG" and "from" in marks:
+        # Prevented from building.
+        for effect in lexicon.effects.get(governor.lemma_.lower(), ()):
+            _apply(effect, governor, reading, lexicon)
     elif current.tag_ == "VB" and "to" in marks:
         effects = lexicon.effects.get(governor.lemma_.lower(), ()) if not children(governor, "obj") else ()
         for effect in effects:

@@ -18,7 +18,7 @@ from kg.coref import Discourse
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words, title_in
 from kg.parse import paragraphs
-from kg.syntax import SUBJECTS, children, conjuncts, is_passive, preposition, subject
+from kg.syntax import SUBJECTS, children, conjuncts, first_conjunct, is_passive, preposition, subject
 
 # Prepositions of a complement: an ambassador *to*, an analyst *at*; of relatives, rivals, capitals only *of* and *to*.
 ROLE_PREPOSITIONS = frozenset({"of", "at", "for", "in", "to", "with", "from"})
@@ -295,7 +295,7 @@ def _past_copula(noun: Token) -> Token | None:
     """*was* in the article's own voice: what was so is over; in reported words the tense only follows the reporting
     verb's."""
     for copula in children(noun, "cop"):
-        if copula.lower_ in ("was", "were") and noun.dep_ in ("ROOT", "acl:relcl", "conj"):
+        if copula.lower_ in ("was", "were") and first_conjunct(noun).dep_ in ("ROOT", "acl:relcl"):
             return copula
     return None
 

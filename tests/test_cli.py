@@ -61,7 +61,7 @@ def test_forgetting_an_article_leaves_no_trace(built: Path, run: Run, tmp_path: 
     run("build", built / "in" / "wire.txt", "-o", out)
     run("build", built / "in" / "wire.txt", "-o", tmp_path / "fresh")
     assert (out / "graph.ttl").read_bytes() == (tmp_path / "fresh" / "graph.ttl").read_bytes()
-    assert len(list((out / "records").iterdir())) == 1
+    assert len(list((out / "records").glob("*.json"))) == 1
 
 
 # --- Bad input ---------------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ def sentences(parser: Parser, text: str) -> list[str]:
         ("“Yes.” “No.”", ["“Yes.”", "“No.”"]),
         # The number of a list item, a note's mark and initials in brackets end none.
         ("1. Putin met Raisi.\n\n2. He left.", ["1. Putin met Raisi.", "2. He left."]),
+        ("No. Iran left. It was No. 5 of ten.", ["No.", "Iran left.", "It was No. 5 of ten."]),
         ("He left. [1] She stayed.", ["He left. [1]", "She stayed."]),
         ("It was [George H. W.] Bush in 88.", ["It was [George H. W.] Bush in 88."]),
         ("In 2022. Then it rose.", ["In 2022.", "Then it rose."]),

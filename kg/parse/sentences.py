@@ -164,7 +164,7 @@ def _after_final(doc: Doc, token: Token, following: Token, lexicon: Lexicon) -> 
     lower = token.lower_
     if token.text == "." and token.i > 0 and not doc[token.i - 1].whitespace_:
         lower = doc[token.i - 1].lower_ + "."
-    if lower in lexicon.abbreviations:
+    if lower in lexicon.abbreviations and not (lower == "no." and not following.text[0].isdigit()):
         return False
     if lower in lexicon.final_abbreviations or _is_initials(lower):
         return following.lower_ in lexicon.sentence_starters and following.is_title
