@@ -31,7 +31,7 @@ class Sizes:
     attention_heads: int = 12
     arc: int = 192
     label: int = 96
-    role: int = 224
+    role: int = 160
     ner: int = 11
     upos: int = 17
     xpos: int = 50

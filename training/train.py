@@ -139,7 +139,7 @@ def train(data: Path, lexicon: Path, out: Path, config: Path, threads: int, fina
     items = training_items(data, epochs, encoder, final)
     inventory = build_inventory([i.sentence for many in items.values() for i in many], lexicon)
     inventory.save(out / "inventory.json")
-    network = Network(sizes_of(inventory))
+    network = Network(sizes_of(inventory, settings["sizes"]["role"]))
     load_encoder(network, folder / "model.safetensors")
     (out / "sizes.json").write_text(json.dumps(asdict(network.sizes)))
     rounds = math.ceil(max(epochs.values()))
@@ -147,9 +147,10 @@ def train(data: Path, lexicon: Path, out: Path, config: Path, threads: int, fina
     _run(network, items, share, rounds, inventory, settings, random_, out)
 
 
-def sizes_of(inventory: Inventory) -> Sizes:
-    """The network sizes for an inventory."""
+def sizes_of(inventory: Inventory, role: int) -> Sizes:
+    """The network sizes for an inventory, and the width of the role head."""
     return Sizes(
+        role=role,
         ner=len(inventory.ner),
         upos=len(inventory.upos),
         xpos=len(inventory.xpos),
