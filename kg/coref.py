@@ -7,8 +7,7 @@ result is an entity for each mention, and for plurals such as *both countries* t
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -704,8 +703,3 @@ def _is_short_form(a: str, b: str, forms: frozenset[str]) -> bool:
     return long[: len(short)] == short and (
         len(short) > 1 or (len(long) == 2 and len(short[0]) > 4 and long[1] in forms)
     )
-
-
-def most_common(values: Sequence[str]) -> str | None:
-    """The most frequent value, the first of several; None of none."""
-    return Counter(values).most_common(1)[0][0] if values else None

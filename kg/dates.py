@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -428,13 +428,3 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(rf"\b(?:in|during|of|by|since|until|from|for|through|before|after)\s+(?P<part>early |late |mid[- ])?(?P<which>last |next |this )?{_MONTH}(?!\s*\d)"), _month_alone),
     (_pattern(rf"\b(?P<part>early |late |mid[- ]?)?(?P<which>last|next|this)\s+{_MONTH}(?!\s*\d)"), _month_alone),
 )  # fmt: skip
-
-
-def iterate_days(time: Time) -> Iterator[date]:
-    """The days of a closed interval."""
-    if time.earliest is None or time.latest is None:
-        return
-    day = time.earliest
-    while day <= time.latest:
-        yield day
-        day += timedelta(1)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -237,40 +238,17 @@ class _Drafting:
             else source_of(state.trigger.i, self.referents.attributions, self.referents.quotations)
         )
         time = self._time_of_state(state)
+        pairs: list[tuple[Referent, Referent | None]]
         if objects == [None] and relation.symmetric:
-            for first, left in enumerate(subjects):
-                for right in subjects[first + 1 :]:
-                    yield Draft(
-                        relation.name,
-                        relation.family,
-                        left,
-                        right,
-                        None,
-                        None,
-                        time,
-                        factuality,
-                        source,
-                        state.trigger,
-                        state.frame,
-                    )
-            return
-        for subject in subjects[:1] if relation.family == "ROLE" else subjects:
-            for object_ in objects:
-                if object_ is None or object_.entity != subject.entity:
-                    yield Draft(
-                        relation.name,
-                        relation.family,
-                        subject,
-                        object_,
-                        None,
-                        None,
-                        time,
-                        factuality,
-                        source,
-                        state.trigger,
-                        state.frame,
-                        state.title,
-                    )
+            pairs = list(combinations(subjects, 2))
+        else:
+            holders = subjects[:1] if relation.family == "ROLE" else subjects
+            pairs = [(s, o) for s in holders for o in objects if o is None or o.entity != s.entity]
+        for subject, object_ in pairs:
+            yield Draft(
+                relation.name, relation.family, subject, object_, None, None, time, factuality, source, state.trigger,
+                state.frame, state.title,
+            )  # fmt: skip
 
     def open(self, open_: Open) -> Iterator[Draft]:
         """The drafts of an open statement, of which one side at least has a name."""

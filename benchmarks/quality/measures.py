@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 
 class Counts(NamedTuple):
@@ -45,12 +47,12 @@ def f1(counts: Sequence[Counts]) -> float:
 
 
 def bootstrap(
-    counts: Sequence[Counts], measure: Callable[[Sequence[Counts]], float], rounds: int = 1000, seed: int = 7
+    documents: Sequence[T], measure: Callable[[Sequence[T]], float], rounds: int = 1000, seed: int = 7
 ) -> Interval:
     """A measure over documents with its percentile interval (Efron & Tibshirani 1993); the same seed gives the same."""
     random_ = random.Random(seed)
-    values = sorted(measure(random_.choices(counts, k=len(counts))) for _ in range(rounds))
-    return Interval(measure(counts), values[int(0.025 * rounds)], values[int(0.975 * rounds) - 1])
+    values = sorted(measure(random_.choices(documents, k=len(documents))) for _ in range(rounds))
+    return Interval(measure(documents), values[int(0.025 * rounds)], values[int(0.975 * rounds) - 1])
 
 
 def row(name: str, counts: Sequence[Counts]) -> str:

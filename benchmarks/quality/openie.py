@@ -15,15 +15,14 @@ a graph keeps.
 from __future__ import annotations
 
 import argparse
-import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from benchmarks.quality.measures import Interval
+from benchmarks.quality.measures import bootstrap
 from benchmarks.quality.parsing import keeping_parser
 from kg.parse import Parser
 from kg.propositions import Proposition, find_propositions
@@ -223,16 +222,9 @@ def main() -> None:
     options = arguments.parse_args()
     parser, _ = keeping_parser(options.parsed)
     sums = measure(read_gold(options.corpora / "dev" / "carb" / "dev.tsv"), parser)
-    found = [interval(sums, value) for value in (precision, recall, f1)]
+    found = [bootstrap(sums, value) for value in (precision, recall, f1)]
     print(f"{'carb: open tuples':34} P {found[0]}   R {found[1]}   F1 {found[2]}")
     print(f"{len(sums)} sentences, {sum(s.gold for s in sums)} gold tuples, {sum(s.found for s in sums)} found")
-
-
-def interval(sums: Sequence[Sums], value: Callable[[Sequence[Sums]], float], rounds: int = 1000) -> Interval:
-    """A measure over sentences with its 95 % percentile interval; the same sums give the same."""
-    random_ = random.Random(7)
-    values = sorted(value(random_.choices(sums, k=len(sums))) for _ in range(rounds))
-    return Interval(value(sums), values[int(0.025 * rounds)], values[int(0.975 * rounds) - 1])
 
 
 if __name__ == "__main__":
