@@ -141,7 +141,11 @@ class _Drafting:
         denied = any(_is_denied(f.token) for f in match.fillers.values())
         factuality = self._factuality(trigger, frame.modality, frame.negative != denied)
         source = source_of(trigger.i, self.referents.attributions, self.referents.quotations)
-        for subject, object_ in self._pairs(match, subjects, objects, bool(themes)):
+        pairs = list(self._pairs(match, subjects, objects, bool(themes)))
+        if not pairs and not objects and len(subjects) == 1 and "theme" in match.fillers:
+            # Nobody else takes part: what a mutual act is about stays (the rebels declared *a ceasefire*).
+            pairs, themes = [(subjects[0], None)], list(self.referents.of(match.fillers["theme"].token, acts=False))
+        for subject, object_ in pairs:
             for theme in themes or [None]:
                 yield Draft(
                     frame.relation.name, frame.relation.family, subject, object_, theme, places[0] if places else None, time,

@@ -120,8 +120,10 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
             if not frame.only or PARTS[token.pos_] in frame.only:
                 frames.setdefault(frame.name, frame)
     miss: Miss | None = None
-    # A verb with its particle (*hit out at*) is another word than the verb.
+    # A verb with its particle (*call off*) is another word than the verb; frames of the verb alone help out only where
+    # none knows both.
     phrasal = next((key for key in triggers_of(token) if " " in key), None)
+    frames = {name: f for name, f in frames.items() if phrasal in f.lemmas} or frames
     for frame in sorted(frames.values(), key=lambda f: (phrasal not in f.lemmas, *_specificity(f))):
         fillers, lacking = _fill(frame, token, predicate, reader)
         if lacking is None:
@@ -145,12 +147,19 @@ def _fill(
     fillers: dict[str, Filler] = {}
     if frame.companions and not any(t.lemma_.lower() in frame.companions for t in token.subtree):
         return fillers, f"no word of: {', '.join(sorted(frame.companions))}"
+    if frame.complements and not any(_is_headed(c, frame.complements) for c in children(token, "ccomp", "xcomp")):
+        return fillers, f"no word of: {', '.join(sorted(frame.complements))}"
     # The theme first: an object may hang on it (impose sanctions *on*).
     for slot in ("theme", "subject", "object", "place"):
         filler = _filler(frame, slot, token, predicate, fillers, reader)
         if filler is not None:
             fillers[slot] = filler
     return fillers, _lacking(frame, fillers, reader)
+
+
+def _is_headed(clause: Token, words: frozenset[str]) -> bool:
+    """Whether a clause has one of some words as its head or beside it (*said Israel **must** end it*, *refused **to***)."""
+    return clause.lemma_.lower() in words or any(w.lemma_.lower() in words for w in children(clause, "aux", "mark"))
 
 
 def _lacking(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
@@ -261,12 +270,21 @@ def _names(token: Token, words: frozenset[str], reader: Reader) -> bool:
 def past_quantity(token: Token, lexicon: Lexicon) -> Token:
     """The noun that a quantity measures (*hundreds of drones* -> *drones*), the token itself if it is no quantity."""
     money = token.tag_ == "$"
-    if token.lemma_.lower() in lexicon.quantities or token.pos_ == "NUM" or money:
-        for child in children(token, "nmod"):
-            # *$2 million in assistance* is assistance.
-            if preposition(child) == ("in" if money else "of") and (not money or child.tag_ in ("NN", "NNS")):
-                return past_quantity(child, lexicon)
-    return token
+    if not _measures(token, lexicon):
+        return token
+    # *$2 million in assistance* is assistance.
+    measured = [
+        child
+        for child in children(token, "nmod")
+        if preposition(child) == ("in" if money else "of") and (not money or child.tag_ in ("NN", "NNS"))
+    ]
+    # Of two that hang side by side (*tens of thousands of people*) the one that measures nothing is meant.
+    measured.sort(key=lambda child: _measures(child, lexicon))
+    return past_quantity(measured[0], lexicon) if measured else token
+
+
+def _measures(token: Token, lexicon: Lexicon) -> bool:
+    return token.lemma_.lower() in lexicon.quantities or token.pos_ == "NUM" or token.tag_ == "$"
 
 
 def _antecedent(token: Token) -> Token:

@@ -82,6 +82,7 @@ class Frame:
     modality: str | None
     negative: bool
     companions: frozenset[str]
+    complements: frozenset[str]
     only: frozenset[str]
 
 
@@ -173,6 +174,7 @@ def _frame(entry: Entry, relations: Mapping[str, Relation]) -> Frame:
         modality=entry.one(KG + "modality"),
         negative=entry.one(KG + "polarity") == "negative",
         companions=frozenset(entry.words(KG + "with")),
+        complements=frozenset(entry.words(KG + "complement")),
         only=frozenset(entry.words(KG + "only")),
     )
 

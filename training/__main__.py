@@ -22,6 +22,7 @@ def main() -> None:
     train.add_argument("--threads", type=int, default=2)
     train.add_argument("--final", action="store_true", help="train on the development parts and PUD too")
     train.add_argument("--run", default="run", help="name of the run's folder in the work folder")
+    train.add_argument("--start", type=Path, help="folder of an exported model to begin with, not the bare encoder")
     export = steps.add_parser("export", help="weights -> the files that kg ships")
     export.add_argument("--lexicon", type=Path, required=True)
     export.add_argument("--out", type=Path, default=HERE.parent / "kg" / "data" / "model")
@@ -46,7 +47,7 @@ def run_step(arguments: argparse.Namespace) -> None:
         from training.train import train
 
         run = arguments.work / arguments.run
-        train(data, arguments.lexicon, run, arguments.config, arguments.threads, arguments.final)
+        train(data, arguments.lexicon, run, arguments.config, arguments.threads, arguments.final, arguments.start)
     elif arguments.step == "export":
         _export(arguments, data)
     else:

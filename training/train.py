@@ -22,6 +22,7 @@ from training.batches import IGNORE, Batch, Collator, Item, batches_of, encode
 from training.inventory import Inventory, build_inventory
 from training.network import Network, Sizes, load_encoder
 from training.prepare import OWN_NAMES
+from training.restart import load_exported
 from training.sentences import Sentence, read_jsonl
 
 HERE = Path(__file__).parent
@@ -122,11 +123,14 @@ def schedule(step: int, steps: int, warmup: float) -> float:
     return (step + 1) / rise if step < rise else max(0.0, (steps - step) / max(1, steps - rise))
 
 
-def train(data: Path, lexicon: Path, out: Path, config: Path, threads: int, final: bool = False) -> None:
+def train(
+    data: Path, lexicon: Path, out: Path, config: Path, threads: int, final: bool = False, start: Path | None = None
+) -> None:
     """Train and write `model.pt`, `inventory.json` and `log.jsonl` to `out`.
 
     With `final`, the development parts of the treebanks join the training (for the shipped model, after every choice
-    is made).
+    is made). `start` is the folder of an exported model whose weights and label sets the run begins with; None begins
+    with the bare encoder.
     """
     settings = tomllib.loads(config.read_text())
     torch.manual_seed(settings["seed"])
@@ -137,10 +141,16 @@ def train(data: Path, lexicon: Path, out: Path, config: Path, threads: int, fina
     encoder = WordEncoder.from_file(folder / "tokenizer.json")
     epochs = settings["data"]["epochs"]
     items = training_items(data, epochs, encoder, final)
-    inventory = build_inventory([i.sentence for many in items.values() for i in many], lexicon)
+    if start is None:
+        inventory = build_inventory([i.sentence for many in items.values() for i in many], lexicon)
+    else:
+        inventory = Inventory.load(start / "inventory.json")
     inventory.save(out / "inventory.json")
     network = Network(sizes_of(inventory, settings["sizes"]["role"]))
-    load_encoder(network, folder / "model.safetensors")
+    if start is None:
+        load_encoder(network, folder / "model.safetensors")
+    else:
+        load_exported(network, start)
     (out / "sizes.json").write_text(json.dumps(asdict(network.sizes)))
     rounds = math.ceil(max(epochs.values()))
     share = {name: value / rounds for name, value in epochs.items()}
