@@ -6,8 +6,9 @@ Pair-only: a statement is right if the annotators put any relation, in any direc
 object stand for. Counted are statements of which both do stand for something annotated: an organisation, person, place,
 weapon, vehicle or platform that the annotators confirmed or related. Two ways to say *stand for*:
 
-- *in the sentence*: the words that filled the slots overlap the annotated words, and a relation joins those very words.
-  Recall: the annotated pairs that some statement joins.
+- *in the sentence*: the words that filled the slot, or others of its sentence that speak of the same entity (*the
+  minister*, *he*), overlap annotated words, and a relation joins those very words. Recall: the annotated pairs that some
+  statement joins.
 - *in the document*: any mention of the entity overlaps any annotated mention, and a relation joins any two of these
   somewhere in the document. The corpus hardly links mentions of one thing, so this asks our coreference too.
 
@@ -73,9 +74,11 @@ def gold_of(record: Json) -> Gold:
     return Gold(mentions, {m["id"]: m["entity_id"] for m in kept}, dict(pairs))
 
 
-def words_of(statement: Statement, slot: str) -> list[Extent]:
-    """The words that filled a slot."""
-    return [(s.start, s.end) for s in statement.slots if s.name == slot]
+def words_of(extraction: Extraction, statement: Statement, slot: str, entity: str | None) -> list[Extent]:
+    """The words that filled a slot, and those of its sentence that speak of the same."""
+    start, end = statement.sentence
+    named = [(m.start, m.end) for m in extraction.mentions if m.entity == entity and start <= m.start < end]
+    return [(s.start, s.end) for s in statement.slots if s.name == slot] + named
 
 
 def _between(left: set[str], right: set[str]) -> frozenset[Pair]:
@@ -83,10 +86,12 @@ def _between(left: set[str], right: set[str]) -> frozenset[Pair]:
 
 
 def in_sentence(extraction: Extraction, gold: Gold) -> Iterator[Judged]:
-    """Statements whose slots' words are annotated, against the pairs of those words."""
+    """Statements whose participants' words are annotated, against the pairs of those words."""
     for statement in extraction.statements:
-        pairs = _between(*(gold.overlapping(words_of(statement, slot)) for slot in ("subject", "object")))
-        if pairs:
+        subject = words_of(extraction, statement, "subject", statement.subject)
+        object_ = words_of(extraction, statement, "object", statement.object)
+        pairs = _between(gold.overlapping(subject), gold.overlapping(object_))
+        if statement.object is not None and pairs:
             yield Judged(statement, bool(pairs & gold.pairs.keys()), pairs)
 
 
