@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from benchmarks.quality.measures import Counts, Interval, Row, row_of, share_of
 from benchmarks.quality.parsing import Bench
 from benchmarks.quality.plover import YIELD, Dyad, Event, given_dyad_counts, root_counts, triple_counts
 from benchmarks.quality.re3d import gold_of, in_document, in_sentence
-from benchmarks.quality.table import Aim, lines_of, load_aims
+from benchmarks.quality.table import BEGIN, END, Aim, lines_of, load_aims, write_page
 from kg.model import Extraction
 from kg.parse import Parser
 from kg.resources import Resources
@@ -165,6 +166,25 @@ def test_the_table_shows_aims_and_what_is_met() -> None:
         ["ours: wrong", "10", "", "", "4.0 [-1.0, 9.0]", "share <= 5", "yes", ""],
         ["corpus: y", "3", "", "", "20.0 [15.0, 25.0]", "", "", ""],
     ]  # fmt: skip
+
+
+def test_a_page_keeps_the_rows_that_were_not_measured(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"Before.\n\n{BEGIN}\n{END}\n\nAfter.\n")
+    write_page(page, [f1_row(50), share_row(4)], {}, date(2022, 7, 1))
+    write_page(page, [share_row(3), f1_row(20, "corpus: y")], {}, date(2022, 7, 2))
+    text = page.read_text()
+    assert text.startswith(f"Before.\n\n{BEGIN}\n\n| measure ")
+    assert text.endswith(f" |\n\n{END}\n\nAfter.\n")
+    cells = [[cell.strip() for cell in line.split("|")] for line in text.splitlines() if line.startswith("| ")]
+    assert [(c[1], c[5], c[-2]) for c in cells[1:]] == [
+        ("corpus: x", "50.0 [45.0, 55.0]", "2022-07-01"),
+        ("ours: wrong", "3.0 [-2.0, 8.0]", "2022-07-02"),
+        ("corpus: y", "20.0 [15.0, 25.0]", "2022-07-02"),
+    ]
+    page.write_text("Nothing to fill.")
+    with pytest.raises(ValueError, match="no <!-- table -->"):
+        write_page(page, [], {}, date(2022, 7, 1))
 
 
 def test_rows_have_intervals_around_their_values() -> None:

@@ -1,6 +1,7 @@
 """All measures of quality in one table.
 
     python -m benchmarks.quality --corpora ../shared/corpora [--only plover,carb] [--keep FOLDER] [--json FILE]
+    python -m benchmarks.quality --corpora ../shared/corpora --page benchmarks/README.md
     python -m benchmarks.quality --corpora ../shared/corpora --check
     python -m benchmarks.quality --corpora ../shared/corpora --pin [--lower MEASURE]
 
@@ -16,6 +17,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +36,7 @@ from benchmarks.quality.floors import (
 )  # fmt: skip
 from benchmarks.quality.measures import Row
 from benchmarks.quality.parsing import Bench, open_bench, read_corpus
-from benchmarks.quality.table import as_json, load_aims, print_rows
+from benchmarks.quality.table import as_json, load_aims, print_rows, write_page
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -135,6 +137,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--only", help="benchmarks, separated by commas: " + ", ".join(b.name for b in BENCHMARKS))
     parser.add_argument("--keep", type=Path, help="folder for parses kept between runs")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the rows as JSON")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="also bring the table of a page up to date")
     parser.add_argument("--check", action="store_true", help="fail if a measure is under its floor")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is measured now")
     parser.add_argument(
@@ -156,6 +159,10 @@ def main() -> int:
     print_rows(measured.rows)
     if arguments.json:
         write_json(arguments.json, measured, bench)
+    if arguments.page:
+        write_page(arguments.page, measured.rows, load_aims(), date.today())
+    if arguments.page:
+        write_page(arguments.page, measured.rows, load_aims(), date.today())
     unknown = sorted(set(arguments.lower) - {row.name for row in measured.rows} - set(load_floors().bounds))
     if unknown:
         print(f"no such measure: {', '.join(unknown)}", file=sys.stderr)

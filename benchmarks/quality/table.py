@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +12,10 @@ from benchmarks.quality.measures import Interval, Row
 
 AIMS = Path(__file__).with_name("aims.json")
 HEADS = ("measure", "of", "precision", "recall", "F1 or share", "aim", "met", "best free system or floor")
+BEGIN, END = "<!-- table -->", "<!-- end of table -->"
 TITLES = {"precision": "P", "recall": "R", "f1": "F1", "share": "share"}
+
+Cells = tuple[str, ...]
 
 
 class Aim(NamedTuple):
@@ -45,15 +49,35 @@ def reaches(row: Row, score: str, bound: float) -> bool:
 
 def lines_of(rows: Iterable[Row], aims: Mapping[str, Aim]) -> Iterator[str]:
     """A table in Markdown, aligned for reading as it is."""
-    cells = [HEADS, *(_cells(row, aims.get(row.name)) for row in rows)]
-    widths = [max(len(line[n]) for line in cells) for n in range(len(HEADS))]
-    for number, line in enumerate(cells):
+    yield from _aligned([HEADS, *(_cells(row, aims.get(row.name)) for row in rows)])
+
+
+def _aligned(lines: Sequence[Cells]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for number, line in enumerate(lines):
         yield "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
         if number == 0:
             yield "|" + "|".join("-" * (width + 2) for width in widths) + "|"
 
 
-def _cells(row: Row, aim: Aim | None) -> tuple[str, ...]:
+def write_page(path: Path, rows: Sequence[Row], aims: Mapping[str, Aim], day: date) -> None:
+    """Bring the table between the marks of a page up to date; rows that weren't measured stay as they are, with their
+    day. Raises ValueError when the page has no marks."""
+    before, begun, rest = path.read_text(encoding="utf8").partition(BEGIN)
+    old, ended, after = rest.partition(END)
+    if not begun or not ended:
+        raise ValueError(f"{path}: no {BEGIN} ... {END}")
+    kept = {cells[0]: cells for cells in map(_parsed, old.strip().splitlines()[2:])}
+    kept |= {row.name: (*_cells(row, aims.get(row.name)), day.isoformat()) for row in rows}
+    table = "\n".join(_aligned([(*HEADS, "measured"), *kept.values()]))
+    path.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{after}", encoding="utf8")
+
+
+def _parsed(line: str) -> Cells:
+    return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
+
+
+def _cells(row: Row, aim: Aim | None) -> Cells:
     last = row.f1 if row.f1 is not None else row.share
     met, bounds = "", ""
     if aim is not None and aim.scores:
