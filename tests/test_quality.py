@@ -220,6 +220,22 @@ def test_a_run_hashes_the_files_it_measures_on(tmp_path: Path, parser: Parser, r
     )  # fmt: skip
 
 
+def test_what_breaks_does_not_stop_the_others(
+    parser: Parser, resources: Resources, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: Bench) -> list[Row]:
+        raise OSError("unreadable")
+
+    found = run(
+        [Benchmark("x", broken, (), own=True), Benchmark("y", lambda _: [f1_row(1)], (), own=True)], Bench(parser, resources)
+    )  # fmt: skip
+    assert found.rows == [f1_row(1)]
+    assert compare(found, tmp_path / "floors.json") == 1
+    told = capsys.readouterr().err
+    assert "OSError: unreadable" in told
+    assert "x: could not be measured" in told
+
+
 def test_aims_are_of_measures_that_have_floors() -> None:
     assert load_aims().keys() <= load_floors().bounds.keys()
 

@@ -16,6 +16,7 @@ import argparse
 import json
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -99,16 +100,22 @@ def chosen(only: str | None, corpora: Path | None) -> list[Benchmark]:
 
 
 def run(benchmarks: Sequence[Benchmark], bench: Bench) -> Measured:
-    """Take the measures; progress goes to standard error."""
+    """Take the measures; progress goes to standard error. One that breaks is told and doesn't stop the others."""
     rows: list[Row] = []
     files: dict[str, str] = {}
+    broken: list[str] = []
     for benchmark in benchmarks:
         start, cpu = time.perf_counter(), time.process_time()
-        rows += benchmark.measure(bench)
+        try:
+            rows += list(benchmark.measure(bench))
+        except Exception:  # whatever it is, the hour that the others took is not to be lost
+            traceback.print_exc()
+            broken.append(benchmark.name)
+            continue
         files |= {name: digest(path) for name, path in benchmark.paths(bench.corpora).items()}
         seconds = f"{time.perf_counter() - start:.0f} s ({time.process_time() - cpu:.0f} s of CPU)"
         print(f"{benchmark.name}: {seconds}", file=sys.stderr, flush=True)
-    return Measured(rows, files, frozenset(corpus_of(row.name) for row in rows))
+    return Measured(rows, files, frozenset(corpus_of(row.name) for row in rows), tuple(broken))
 
 
 def write_json(path: Path, measured: Measured, bench: Bench) -> None:
@@ -161,13 +168,13 @@ def main() -> int:
         write_json(arguments.json, measured, bench)
     if arguments.page:
         write_page(arguments.page, measured.rows, load_aims(), date.today())
-    if arguments.page:
-        write_page(arguments.page, measured.rows, load_aims(), date.today())
     unknown = sorted(set(arguments.lower) - {row.name for row in measured.rows} - set(load_floors().bounds))
     if unknown:
         print(f"no such measure: {', '.join(unknown)}", file=sys.stderr)
         return 2
-    status = compare(measured) if arguments.check else 0
+    status = 1 if measured.broken else 0
+    if arguments.check:
+        status = compare(measured)
     if arguments.pin:
         save_floors(pin(measured, load_floors(), load_aims(), frozenset(arguments.lower)))
     return status

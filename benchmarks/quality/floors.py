@@ -31,12 +31,13 @@ class Floors(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What a run gave: rows, hashes of the files that it read, and the measures' first words (*plover*) it went
-    through."""
+    """What a run gave: rows, hashes of the files that it read, the measures' first words (*plover*) it went through,
+    and the benchmarks that broke."""
 
     rows: Sequence[Row]
     files: Mapping[str, str]
     corpora: frozenset[str]
+    broken: tuple[str, ...] = ()
 
 
 def load_floors(path: Path = FLOORS) -> Floors:
@@ -64,7 +65,9 @@ def corpus_of(name: str) -> str:
 
 
 def check(measured: Measured, floors: Floors) -> Iterator[str]:
-    """A line for each measure under its floor, for each floor without a measure, and for each corpus that changed."""
+    """A line for each measure under its floor, for each floor without a measure, for each corpus that changed, and for
+    each benchmark that broke."""
+    yield from (f"{name}: could not be measured" for name in measured.broken)
     for file, found in measured.files.items():
         if file in floors.files and floors.files[file] != found:
             yield f"{file}: not the file on which the floors were pinned (SHA-256 {found[:12]}…)"
