@@ -87,6 +87,12 @@ def test_the_gate_notices_another_corpus() -> None:
     assert line.startswith("plover/dev.jsonl: not the file on which the floors were pinned")
 
 
+def test_what_something_simpler_reaches_has_no_floor() -> None:
+    row = f1_row(50)._replace(baseline=True)
+    assert unpinned(measured(row), Floors({}, {})) == []
+    assert pin(measured(row), Floors({}, {}), {}).bounds == {}
+
+
 def test_a_measure_without_a_floor_is_named() -> None:
     assert unpinned(measured(f1_row(50), share_row(1)), Floors({"corpus: x": {"f1": 1}}, {})) == ["ours: wrong"]
 

@@ -90,14 +90,18 @@ def _under(row: Row, score: str, bound: float) -> Iterator[str]:
 
 def unpinned(measured: Measured, floors: Floors) -> list[str]:
     """Measures that have no floor yet."""
-    return [row.name for row in measured.rows if row.name not in floors.bounds]
+    return [row.name for row in _with_floor(measured) if row.name not in floors.bounds]
+
+
+def _with_floor(measured: Measured) -> list[Row]:
+    return [row for row in measured.rows if not row.baseline]
 
 
 def pin(measured: Measured, floors: Floors, aims: Mapping[str, Aim], lowered: frozenset[str] = frozenset()) -> Floors:
     """Floors raised to what was measured; lowered only those of the measures named. A floor of a score that the measure
     no longer has goes only if it is named."""
     bounds = {name: dict(scores) for name, scores in floors.bounds.items() if name not in lowered}
-    for row in measured.rows:
+    for row in _with_floor(measured):
         aim = aims.get(row.name)
         own = bounds.setdefault(row.name, {})
         for score in main_scores(row, aim):

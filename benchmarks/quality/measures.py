@@ -32,7 +32,7 @@ class Interval(NamedTuple):
 class Row(NamedTuple):
     """A measure's result. `name` starts with the corpus (*plover: root*) and is what aims and floors go by; `units` is
     how many documents, sentences or pairs were drawn from. `share` is for what is neither precision nor recall;
-    `falling`: less of it is better. None is what the measure doesn't have."""
+    `falling`: less of it is better; `baseline`: what something simpler than kg reaches, which has no floor. None is what the measure doesn't have."""
 
     name: str
     units: int
@@ -41,6 +41,7 @@ class Row(NamedTuple):
     f1: Interval | None = None
     share: Interval | None = None
     falling: bool = False
+    baseline: bool = False
 
     def scores(self) -> Iterator[tuple[str, Interval]]:
         """What the row has, by name."""
