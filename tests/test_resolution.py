@@ -3,76 +3,23 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from kg.entities import make_entity
-from kg.mentions import Candidate, gazetted
-from kg.model import Document, Entity, EntityType, Extraction, Mention, Node
+from benchmarks.quality.name_pairs import article, entity, merged, nodes_of, read_pairs, row_of_pairs
+from kg.model import Entity, EntityType
 from kg.resolve import resolve
 from kg.resources import Resources
-
-PAIRS = Path(__file__).parent / "data" / "name_pairs.tsv"
-KINDS: dict[str, tuple[EntityType, str]] = {
-    "P": ("Person", "PERSON"),
-    "O": ("Organization", "ORG"),
-    "C": ("Country", "LOC"),
-    "L": ("Place", "LOC"),
-}
-
-
-class Pair(NamedTuple):
-    """Two names, each with the country that its article gives, and whether they are one."""
-
-    kind: str
-    left: str
-    right: str
-    same: bool
-
-
-def read_pairs() -> list[Pair]:
-    """The table."""
-    lines = [line.split("\t") for line in PAIRS.read_text(encoding="utf8").splitlines() if not line.startswith("#")]
-    return [Pair(kind, left, right, same == "1") for kind, left, right, same in lines]
-
-
-def entity(kind: str, text: str, resources: Resources) -> Entity:
-    """The entity of an article that has nothing but this name."""
-    name, _, country = (part.strip() for part in text.partition("@"))
-    type_, label = KINDS[kind]
-    entry = gazetted(name, label, resources.words)
-    candidate = Candidate(
-        0, 1, 0, "name", entry.type if entry else type_, entry.subtype if entry else None, name, country or None,
-        entry.id if entry else None, False, True, None, None,
-    )  # fmt: skip
-    return make_entity("e1", [candidate], resources.gazetteer, None, [])
-
-
-def article(number: int, *entities: Entity) -> Extraction:
-    """An article in which each entity is mentioned once."""
-    numbered = [replace(e, id=f"e{n}") for n, e in enumerate(entities, 1)]
-    mentions = tuple(Mention(n, n + 1, e.label, e.type, "name", e.id) for n, e in enumerate(numbered))
-    return Extraction(Document(f"d{number:06}", "", "", ""), mentions, tuple(numbered), ())
-
-
-def nodes_of(*entities: Entity, resources: Resources) -> tuple[Node, ...]:
-    """The nodes of as many articles."""
-    return resolve([article(n, e) for n, e in enumerate(entities)], resources.gazetteer)
 
 
 def test_pairs_of_names(resources: Resources) -> None:
     """F1 of at least .95, and no false merge."""
-    right, wrong, missed = 0, [], []
-    for pair in read_pairs():
-        one = len(nodes_of(*(entity(pair.kind, t, resources) for t in pair[1:3]), resources=resources)) == 1
-        right += one and pair.same
-        if one != pair.same:
-            (wrong if one else missed).append((pair.left, pair.right))
-    assert wrong == []
-    assert 2 * right / (2 * right + len(missed)) >= 0.95, missed
+    found = merged(resources)
+    assert [pair for pair, one in found.items() if one and not pair.same] == []
+    missed = [pair for pair, one in found.items() if pair.same and not one]
+    row = row_of_pairs(found)
+    assert row.f1 is not None
+    assert row.f1.value >= 95, missed
 
 
 # --- What follows from pairs -------------------------------------------------------------------------

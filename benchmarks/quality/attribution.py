@@ -9,7 +9,6 @@ the training part instead, on which rules may be developed without looking at th
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 from collections import Counter
@@ -19,14 +18,13 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from benchmarks.quality.measures import Counts, row
-from benchmarks.quality.parsing import keeping_parser
+from benchmarks.quality.measures import Counts, Row, row_of
+from benchmarks.quality.parsing import Bench, open_bench, options
+from benchmarks.quality.table import print_rows
 from kg.attribution import find_attributions
 from kg.coref import Discourse, resolve_coreference
 from kg.mentions import find_candidates, find_names
-from kg.parse import Parser
 from kg.repair import repair_tree
-from kg.resources import Resources
 
 # A content counts as found from this share of common characters on.
 ENOUGH = 0.5
@@ -39,6 +37,9 @@ class Said(NamedTuple):
     source: frozenset[int]
     content: frozenset[int]
     cue: str
+
+
+Articles = Sequence[tuple[str, list[Said]]]
 
 
 class Pairing(NamedTuple):
@@ -66,9 +67,10 @@ def _offsets(spans: Iterator[tuple[int, int]]) -> frozenset[int]:
     return frozenset(i for start, end in spans for i in range(start, end))
 
 
-def find_said(text: str, parser: Parser, resources: Resources) -> list[Said]:
+def find_said(text: str, bench: Bench) -> list[Said]:
     """kg's own attributions of an article."""
-    doc = parser.parse(text)
+    resources = bench.resources
+    doc = bench.parser.parse(text)
     repair_tree(doc, list(find_names(doc, resources.words)), resources.words)
     candidates = find_candidates(doc, resources.words)
     discourse = resolve_coreference(doc, candidates, resources.words, resources.ontology, None)
@@ -137,7 +139,7 @@ def source_counts(gold: Sequence[Said], found: Sequence[Said]) -> Counts:
     return Counts(right, len(found), len(gold))
 
 
-def _print_cues(articles: Sequence[tuple[str, list[Said]]], found: Sequence[list[Said]]) -> None:
+def _print_cues(articles: Articles, found: Sequence[list[Said]]) -> None:
     """The cues of the gold attributions that were missed most, and of those that were found wrongly."""
     missed: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
@@ -149,23 +151,31 @@ def _print_cues(articles: Sequence[tuple[str, list[Said]]], found: Sequence[list
         print(f"{title}: " + ", ".join(f"{cue or '-'} {n}" for cue, n in counted.most_common(40)))
 
 
+def rows_of(articles: Articles, found: Sequence[list[Said]]) -> Iterator[Row]:
+    """Contents, and contents with their sources."""
+    for name, count in (("content", content_counts), ("content and source", source_counts)):
+        yield row_of(f"polnear: {name}", [count(gold, ours) for (_, gold), ours in zip(articles, found, strict=True)])
+
+
+def measure(bench: Bench) -> Iterator[Row]:
+    """All rows."""
+    articles = list(read_articles(bench.corpus("polnear/dev.jsonl")))
+    yield from rows_of(articles, [find_said(text, bench) for text, _ in articles])
+
+
 def main() -> None:
     """Score the development part, or a sample of the training part."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--keep", type=Path, help="folder for parses kept between runs")
+    parser = options(__doc__)
     parser.add_argument("--sample", type=int, help="so many articles of the training part instead")
     parser.add_argument("--cues", action="store_true", help="also list the cues that were missed and wrong most often")
     arguments = parser.parse_args()
-    folder = arguments.corpora / "dev" / "polnear"
-    articles = list(read_articles(folder / ("train.jsonl" if arguments.sample else "dev.jsonl")))
+    bench = open_bench(arguments)
+    articles = list(read_articles(bench.corpus(f"polnear/{'train' if arguments.sample else 'dev'}.jsonl")))
     if arguments.sample:
         chosen = sorted(random.Random(SEED).sample(range(len(articles)), arguments.sample))
         articles = [articles[n] for n in chosen]
-    pipeline, resources = keeping_parser(arguments.keep)
-    found = [find_said(text, pipeline, resources) for text, _ in articles]
-    for name, count in (("content", content_counts), ("content and source", source_counts)):
-        print(row(name, [count(gold, ours) for (_, gold), ours in zip(articles, found, strict=True)]))
+    found = [find_said(text, bench) for text, _ in articles]
+    print_rows(rows_of(articles, found))
     if arguments.cues:
         _print_cues(articles, found)
 

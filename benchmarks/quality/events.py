@@ -11,23 +11,17 @@ interval lie in the gold value (a day, month, year or decade); of those with oth
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
-from spacy.tokens import Doc
-
-from benchmarks.quality.measures import Counts, row
-from benchmarks.quality.parsing import keeping_parser
+from benchmarks.quality.measures import Counts, Row, row_of
+from benchmarks.quality.parsing import Read, open_bench, options, read_corpus
+from benchmarks.quality.table import print_rows
 from kg.circumstances import times_of_document
-from kg.extract import Reading, read_document
 from kg.factuality import read_factuality
-from kg.model import Document, Modality, Polarity, Time
-from kg.parse import Parser
+from kg.model import Modality, Polarity, Time
 from kg.resources import Resources
 
 Extent = tuple[int, int]
@@ -44,30 +38,27 @@ class Judged(NamedTuple):
 
 
 class Article(NamedTuple):
-    """A document with its gold events by extent, and its time expressions with their values."""
+    """An article as it was read, with its gold events by extent and its time expressions with their values."""
 
-    document: Document
+    read: Read
     events: Mapping[Extent, Judged]
     times: Mapping[Extent, str]
 
 
-def read_articles(path: Path) -> Iterator[Article]:
-    """The articles of a file."""
-    for line in path.open(encoding="utf8"):
-        record = json.loads(line)
-        document = Document(record["id"], "x", record["text"], "", published=date.fromisoformat(record["date"]))
-        events = {
-            (e["start"], e["end"]): Judged(e["polarity"] == "NEG", e["certainty"] != "CERTAIN", e["time"] == "FUTURE")
-            for e in record["events"]
-            if e["polarity"] is not None
-        }
-        until = record["annotated_until"]
-        times = {
-            (t["start"], t["end"]): t["value"]
-            for t in record["timex"]
-            if t["type"] in ("DATE", "TIME") and t["end"] <= until
-        }
-        yield Article(document, events, times)
+def article_of(read: Read) -> Article:
+    """An article's annotation. Time expressions are annotated up to some offset only."""
+    events = {
+        (e["start"], e["end"]): Judged(e["polarity"] == "NEG", e["certainty"] != "CERTAIN", e["time"] == "FUTURE")
+        for e in read.gold["events"]
+        if e["polarity"] is not None
+    }
+    until = read.gold["annotated_until"]
+    times = {
+        (t["start"], t["end"]): t["value"]
+        for t in read.gold["timex"]
+        if t["type"] in ("DATE", "TIME") and t["end"] <= until
+    }
+    return Article(read, events, times)
 
 
 def judge(polarity: Polarity, modality: Modality) -> Judged:
@@ -75,9 +66,9 @@ def judge(polarity: Polarity, modality: Modality) -> Judged:
     return Judged(polarity == "negative", modality in UNCERTAIN, modality == "future")
 
 
-def of_gold_words(article: Article, doc: Doc, resources: Resources) -> dict[Extent, Judged]:
+def of_gold_words(article: Article, resources: Resources) -> dict[Extent, Judged]:
     """How the word that heads each gold event reads."""
-    found = {}
+    found, doc = {}, article.read.doc
     for start, end in article.events:
         words = [t for t in doc if t.idx < end and t.idx + len(t) > start]
         heads = [t for t in words if t.head not in words or t.head.i == t.i]
@@ -87,10 +78,10 @@ def of_gold_words(article: Article, doc: Doc, resources: Resources) -> dict[Exte
     return found
 
 
-def of_statements(article: Article, reading: Reading) -> dict[Extent, Judged]:
+def of_statements(article: Article) -> dict[Extent, Judged]:
     """How the statements on each gold event read it."""
     told: dict[Extent, list[Judged]] = defaultdict(list)
-    for s in reading.extraction.statements:
+    for s in article.read.extraction.statements:
         for start, end in article.events:
             if start <= s.trigger.start < end:
                 told[start, end].append(judge(s.polarity, s.modality))
@@ -103,13 +94,14 @@ def counts(gold: Mapping[Extent, Judged], found: Mapping[Extent, Judged], what: 
     return Counts(sum(a and b for a, b in pairs), sum(b for _, b in pairs), sum(a for a, _ in pairs))
 
 
-def time_counts(article: Article, doc: Doc, until: int) -> Counts:
+def time_counts(article: Article) -> Counts:
     """Time expressions with a calendar value: extent overlaps, days lie in the value."""
     gold = {e: v for e, v in article.times.items() if _calendar(v)}
     other = [e for e, v in article.times.items() if not _calendar(v)]
+    doc, until = article.read.doc, article.read.gold["annotated_until"]
     found = {
         (e.start, e.end): e.time
-        for e in times_of_document(doc, article.document.published)
+        for e in times_of_document(doc, article.read.extraction.document.published)
         if e.end <= until and not any(_overlap((e.start, e.end), o) for o in other)
     }
     right = sum(any(_overlap(g, f) and _lies_in(time, value) for f, time in found.items()) for g, value in gold.items())
@@ -136,11 +128,16 @@ def _lies_in(time: Time, value: str) -> bool:
     return time.earliest.isoformat().startswith(start) and time.latest.isoformat().startswith(start)
 
 
-def _table(title: str, articles: Sequence[Article], found: Sequence[Mapping[Extent, Judged]]) -> None:
-    total = sum(len(a.events) for a in articles)
-    print(f"{title}: {sum(map(len, found))} of {total} events")
-    for what in Judged._fields:
-        print(row(f"  {what}", [counts(a.events, f, what) for a, f in zip(articles, found, strict=True)]))
+def rows_of(reads: Sequence[Read], resources: Resources) -> Iterator[Row]:
+    """Factuality at the gold events' words and on statements, and times."""
+    articles = [article_of(read) for read in reads]
+    by_word = [of_gold_words(article, resources) for article in articles]
+    by_statement = [of_statements(article) for article in articles]
+    for title, found in (("at events' words", by_word), ("on statements", by_statement)):
+        for what in Judged._fields:
+            per_article = [counts(a.events, f, what) for a, f in zip(articles, found, strict=True)]
+            yield row_of(f"meantime: {what}, {title}", per_article)
+    yield row_of("meantime: times, normalised", [time_counts(article) for article in articles])
 
 
 def _show(articles: Sequence[Article], found: Sequence[Mapping[Extent, Judged]], what: str) -> None:
@@ -149,39 +146,26 @@ def _show(articles: Sequence[Article], found: Sequence[Mapping[Extent, Judged]],
         for (start, end), judged in sorted(ours.items()):
             gold = article.events[start, end]
             if getattr(gold, what) != getattr(judged, what):
-                text = article.document.text
+                text = article.read.gold["text"]
                 kind = "missed" if getattr(gold, what) else "wrong"
                 around = f"{text[max(0, start - 70) : start]}[{text[start:end]}]{text[end : end + 40]}"
                 print(f"  {what} {kind}: {' '.join(around.split())}")
 
 
-def read_all(articles: Sequence[Article], parser: Parser, resources: Resources) -> list[Reading]:
-    """kg's reading of each article."""
-    return [read_document(article.document, parser, resources) for article in articles]
-
-
 def main() -> None:
     """Score the development part."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--keep", type=Path, help="folder for parses kept between runs")
+    parser = options(__doc__)
     parser.add_argument("--show", action="store_true", help="also list the events judged differently")
     arguments = parser.parse_args()
-    pipeline, resources = keeping_parser(arguments.keep)
-    path = arguments.corpora / "dev" / "meantime" / "dev.jsonl"
-    articles = list(read_articles(path))
-    limits = [json.loads(line)["annotated_until"] for line in path.open(encoding="utf8")]
-    readings = read_all(articles, pipeline, resources)
-    by_word = [of_gold_words(a, r.doc, resources) for a, r in zip(articles, readings, strict=True)]
-    by_statement = [of_statements(a, r) for a, r in zip(articles, readings, strict=True)]
-    _table("at the gold events' words", articles, by_word)
-    _table("on kg's statements", articles, by_statement)
-    print(
-        row("times, normalised", [time_counts(a, r.doc, u) for a, r, u in zip(articles, readings, limits, strict=True)])
-    )
+    bench = open_bench(arguments)
+    reads = read_corpus(bench.corpus("meantime/dev.jsonl"), bench)
+    print_rows(rows_of(reads, bench.resources))
+    articles = [article_of(read) for read in reads]
+    by_statement = sum(len(of_statements(article)) for article in articles)
+    print(f"statements on {by_statement} of {sum(len(a.events) for a in articles)} events")
     if arguments.show:
         for what in Judged._fields:
-            _show(articles, by_word, what)
+            _show(articles, [of_gold_words(article, bench.resources) for article in articles], what)
 
 
 if __name__ == "__main__":

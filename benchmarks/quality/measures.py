@@ -1,12 +1,13 @@
-"""Precision, recall and F1 with bootstrap intervals over documents."""
+"""Precision, recall and F1 with bootstrap intervals over documents, and the row of a table that holds them."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
+ROUNDS = 1000
 
 
 class Counts(NamedTuple):
@@ -28,6 +29,28 @@ class Interval(NamedTuple):
         return f"{self.value:5.1f} [{self.low:.1f}, {self.high:.1f}]"
 
 
+class Row(NamedTuple):
+    """A measure's result. `name` starts with the corpus (*plover: root*) and is what aims and floors go by; `units` is
+    how many documents, sentences or pairs were drawn from. `share` is for what is neither precision nor recall;
+    `falling`: less of it is better; `baseline`: what something simpler than kg reaches, which has no floor. None is what the measure doesn't have."""
+
+    name: str
+    units: int
+    precision: Interval | None = None
+    recall: Interval | None = None
+    f1: Interval | None = None
+    share: Interval | None = None
+    falling: bool = False
+    baseline: bool = False
+
+    def scores(self) -> Iterator[tuple[str, Interval]]:
+        """What the row has, by name."""
+        for score in ("precision", "recall", "f1", "share"):
+            value = getattr(self, score)
+            if value is not None:
+                yield score, value
+
+
 def precision(counts: Sequence[Counts]) -> float:
     """The share of what was found that is right, in percent; 0 where nothing was found."""
     found = sum(c.found for c in counts)
@@ -47,7 +70,7 @@ def f1(counts: Sequence[Counts]) -> float:
 
 
 def bootstrap(
-    documents: Sequence[T], measure: Callable[[Sequence[T]], float], rounds: int = 1000, seed: int = 7
+    documents: Sequence[T], measure: Callable[[Sequence[T]], float], rounds: int = ROUNDS, seed: int = 7
 ) -> Interval:
     """A measure over documents with its percentile interval (Efron & Tibshirani 1993); the same seed gives the same."""
     random_ = random.Random(seed)
@@ -55,7 +78,12 @@ def bootstrap(
     return Interval(measure(documents), values[int(0.025 * rounds)], values[int(0.975 * rounds) - 1])
 
 
-def row(name: str, counts: Sequence[Counts]) -> str:
-    """A line of a table: precision, recall, F1."""
-    found = [bootstrap(counts, measure) for measure in (precision, recall, f1)]
-    return f"{name:34} P {found[0]}   R {found[1]}   F1 {found[2]}"
+def row_of(name: str, counts: Sequence[Counts]) -> Row:
+    """Precision, recall and F1 of documents."""
+    p, r, f = (bootstrap(counts, measure) for measure in (precision, recall, f1))
+    return Row(name, len(counts), p, r, f)
+
+
+def share_of(name: str, counts: Sequence[Counts], falling: bool = False) -> Row:
+    """The share of what was found that is right, or, where less is better, that is wrong."""
+    return Row(name, len(counts), share=bootstrap(counts, precision), falling=falling)

@@ -8,17 +8,15 @@ actual and in the article's own voice. States and reports don't count.
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from benchmarks.quality.measures import Counts, bootstrap, precision
-from benchmarks.quality.parsing import keeping_parser
+from benchmarks.quality.measures import Counts, Row, share_of
+from benchmarks.quality.parsing import Bench, open_bench, options
 from benchmarks.quality.plover import STATES
-from kg.extract import extract_document
-from kg.model import Document, Extraction, Statement
+from benchmarks.quality.table import print_rows
+from kg.model import Extraction, Statement
 
 SENTENCES = Path(__file__).with_name("no_event.txt")
 PUBLISHED = date(2022, 7, 20)
@@ -43,20 +41,33 @@ def described(statement: Statement, extraction: Extraction) -> str:
     return " ".join(filter(None, (label[statement.subject], statement.relation, label.get(statement.object or ""))))
 
 
+def events_in(bench: Bench) -> dict[str, list[str]]:
+    """The asserted events of each sentence, in words."""
+    found = {}
+    for text in read_sentences():
+        extraction = bench.extract(text, PUBLISHED)
+        found[text] = sorted({described(statement, extraction) for statement in asserted_events(extraction)})
+    return found
+
+
+def row_of_events(events: Mapping[str, list[str]]) -> Row:
+    """The share of sentences with an event."""
+    counts = [Counts(bool(found), 1, 0) for found in events.values()]
+    return share_of("no event: sentences that yield one", counts, falling=True)
+
+
+def measure(bench: Bench) -> Iterator[Row]:
+    """The one row."""
+    yield row_of_events(events_in(bench))
+
+
 def main() -> None:
     """Print the sentences that yield an event, and their share with its interval."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--keep", type=Path, help="folder for parses kept between runs")
-    pipeline, resources = keeping_parser(parser.parse_args().keep)
-    hits: list[Counts] = []
-    for text in read_sentences():
-        sha256 = hashlib.sha256(text.encode()).hexdigest()
-        found = extract_document(Document("x", "x", text, sha256, published=PUBLISHED), pipeline, resources)
-        events = sorted({described(statement, found) for statement in asserted_events(found)})
-        hits.append(Counts(bool(events), 1, 0))
-        if events:
-            print(f"{text}\n    {'; '.join(events)}")
-    print(f"share of {len(hits)} sentences without an event that yield one: {bootstrap(hits, precision)} %")
+    events = events_in(open_bench(options(__doc__, corpora=False).parse_args()))
+    for text, found in events.items():
+        if found:
+            print(f"{text}\n    {'; '.join(found)}")
+    print_rows([row_of_events(events)])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ a graph keeps.
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,9 +21,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from benchmarks.quality.measures import bootstrap
-from benchmarks.quality.parsing import keeping_parser
-from kg.parse import Parser
+from benchmarks.quality.measures import Row, bootstrap
+from benchmarks.quality.parsing import Bench, open_bench, options
+from benchmarks.quality.table import print_rows
 from kg.propositions import Proposition, find_propositions
 from kg.syntax import children
 
@@ -209,22 +208,27 @@ def _words(doc: Doc, tokens: set[int]) -> Words:
     return tuple("".join(doc[i].text_with_ws for i in sorted(tokens)).split())
 
 
-def measure(gold: dict[str, list[Tuple]], parser: Parser) -> list[Sums]:
-    """A sentence's sums for each sentence of the corpus."""
-    return [sums_of(tuples, find_tuples(parser.parse(sentence))) for sentence, tuples in gold.items()]
+def sums_in(bench: Bench) -> list[Sums]:
+    """The sums of each sentence of the corpus."""
+    gold = read_gold(bench.corpus("carb/dev.tsv"))
+    return [sums_of(tuples, find_tuples(bench.parser.parse(sentence))) for sentence, tuples in gold.items()]
+
+
+def row_of_sums(sums: Sequence[Sums]) -> Row:
+    """CaRB's precision, recall and F1."""
+    return Row("carb: open tuples", len(sums), *(bootstrap(sums, value) for value in (precision, recall, f1)))
+
+
+def measure(bench: Bench) -> Iterator[Row]:
+    """The one row."""
+    yield row_of_sums(sums_in(bench))
 
 
 def main() -> None:
-    """Print the table."""
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    arguments.add_argument("--corpora", type=Path, required=True, help="folder with dev/carb/dev.tsv")
-    arguments.add_argument("--parsed", type=Path, help="folder that keeps parsed texts")
-    options = arguments.parse_args()
-    parser, _ = keeping_parser(options.parsed)
-    sums = measure(read_gold(options.corpora / "dev" / "carb" / "dev.tsv"), parser)
-    found = [bootstrap(sums, value) for value in (precision, recall, f1)]
-    print(f"{'carb: open tuples':34} P {found[0]}   R {found[1]}   F1 {found[2]}")
-    print(f"{len(sums)} sentences, {sum(s.gold for s in sums)} gold tuples, {sum(s.found for s in sums)} found")
+    """Print the row, and how many tuples there are."""
+    sums = sums_in(open_bench(options(__doc__).parse_args()))
+    print_rows([row_of_sums(sums)])
+    print(f"{sum(s.gold for s in sums)} gold tuples, {sum(s.found for s in sums)} found")
 
 
 if __name__ == "__main__":

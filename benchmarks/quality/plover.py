@@ -3,25 +3,21 @@
     python -m benchmarks.quality.plover --corpora ../shared/corpora
 
 The corpus knows YIELD, where the families here are CONCEDE and RETREAT (PLOVER 2021). The plain rows compare the names
-as they are, so that YIELD counts as missed; the rows `YIELD as CONCEDE/RETREAT` take either for it.
+as they are, so that YIELD counts as missed; the rows `YIELD mapped` take either for it.
 """
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.quality.measures import Counts, row
-from benchmarks.quality.parsing import keeping_parser
-from kg.extract import extract_document
-from kg.model import Document, Extraction
-from kg.parse import Parser
-from kg.resources import Resources
+from benchmarks.quality.measures import Counts, Row, row_of
+from benchmarks.quality.parsing import Bench, open_bench, options
+from benchmarks.quality.table import print_rows
+from kg.model import Extraction
 
 STATES = frozenset({"ROLE", "MEMBERSHIP", "LOCATION", "PART", "KINSHIP", "STANCE", "STATEMENT", "OTHER"})
 YIELD = frozenset({"CONCEDE", "RETREAT"})
@@ -57,10 +53,9 @@ def _dyads(record: dict) -> Iterator[Dyad]:
         yield Dyad(record["text"], source, target, relation["predicate"])
 
 
-def find_events(text: str, parser: Parser, resources: Resources) -> list[Event]:
+def find_events(text: str, bench: Bench) -> list[Event]:
     """The events of a sentence, states and reports left out."""
-    document = Document("x", "x", text, hashlib.sha256(text.encode()).hexdigest())
-    return list(events_of(extract_document(document, parser, resources)))
+    return list(events_of(bench.extract(text)))
 
 
 def events_of(extraction: Extraction) -> Iterator[Event]:
@@ -96,8 +91,8 @@ def triple_counts(dyad: Dyad, events: Sequence[Event], equal: frozenset[str]) ->
 
 def given_dyad_counts(dyad: Dyad, events: Sequence[Event], equal: frozenset[str]) -> Counts:
     """The root of what was found between the two gold spans."""
-    families = {e.family for e in events if overlaps(e.source, dyad.source) and overlaps(e.target, dyad.target)}
-    return Counts(bool(families & equal), len(families), 1)
+    between = [e for e in events if overlaps(e.source, dyad.source) and overlaps(e.target, dyad.target)]
+    return root_counts(dyad, between, equal)
 
 
 def equals(dyad: Dyad, lenient: bool) -> frozenset[str]:
@@ -105,24 +100,30 @@ def equals(dyad: Dyad, lenient: bool) -> frozenset[str]:
     return YIELD if lenient and dyad.root == "YIELD" else frozenset({dyad.root})
 
 
-def main() -> None:
-    """Score the development sentences."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--keep", type=Path, help="folder for parses kept between runs")
-    arguments = parser.parse_args()
-    pipeline, resources = keeping_parser(arguments.keep)
-    dyads = read_dyads(arguments.corpora / "dev" / "plover" / "dev.jsonl")
-    found = [find_events(dyad.text, pipeline, resources) for dyad in dyads]
+COUNTS = {"root": root_counts, "source, root, target": triple_counts, "root, given the dyad": given_dyad_counts}
+
+
+def rows_of(dyads: Sequence[Dyad], found: Sequence[Sequence[Event]]) -> Iterator[Row]:
+    """Each measure with the names as they are, then with YIELD taken for CONCEDE or RETREAT."""
+    pairs = list(zip(dyads, found, strict=True))
     for lenient in (False, True):
-        name = "YIELD as CONCEDE/RETREAT" if lenient else "names as they are"
-        for title, count in (
-            ("root, end to end", root_counts),
-            ("source, root, target", triple_counts),
-            ("root, given the dyad", given_dyad_counts),
-        ):
-            counts = [count(d, events, equals(d, lenient)) for d, events in zip(dyads, found, strict=True)]
-            print(row(f"{title} ({name})"[:60], counts))
+        for title, count in COUNTS.items():
+            name = f"plover: {title}" + " (YIELD mapped)" * lenient
+            yield row_of(name, [count(dyad, events, equals(dyad, lenient)) for dyad, events in pairs])
+
+
+def measure(bench: Bench) -> Iterator[Row]:
+    """All rows."""
+    dyads = read_dyads(bench.corpus("plover/dev.jsonl"))
+    yield from rows_of(dyads, [find_events(dyad.text, bench) for dyad in dyads])
+
+
+def main() -> None:
+    """Print the rows, and of each root how often it was found."""
+    bench = open_bench(options(__doc__).parse_args())
+    dyads = read_dyads(bench.corpus("plover/dev.jsonl"))
+    found = [find_events(dyad.text, bench) for dyad in dyads]
+    print_rows(rows_of(dyads, found))
     for root in sorted({dyad.root for dyad in dyads}):
         pairs = [(d, e) for d, e in zip(dyads, found, strict=True) if d.root == root]
         hit = sum(root_counts(d, e, equals(d, True)).right for d, e in pairs)

@@ -5,15 +5,14 @@ python -m benchmarks.quality.slots --corpora ../shared/corpora
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
 from unittest import mock
 
-from benchmarks.quality.measures import row
-from benchmarks.quality.parsing import keeping_parser
+from benchmarks.quality.measures import row_of
+from benchmarks.quality.parsing import open_bench, options
 from benchmarks.quality.plover import equals, find_events, read_dyads, root_counts, triple_counts
+from benchmarks.quality.table import print_rows
 
 
 @contextmanager
@@ -26,18 +25,16 @@ def sources(which: str) -> Iterator[None]:
 
 def main() -> None:
     """Print the three settings side by side."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--keep", type=Path, help="folder for parses kept between runs")
-    arguments = parser.parse_args()
-    pipeline, resources = keeping_parser(arguments.keep)
-    dyads = read_dyads(arguments.corpora / "dev" / "plover" / "dev.jsonl")
+    bench = open_bench(options(__doc__).parse_args())
+    dyads = read_dyads(bench.corpus("plover/dev.jsonl"))
+    rows = []
     for which in ("roles", "tree", "both"):
         with sources(which):
-            found = [find_events(dyad.text, pipeline, resources) for dyad in dyads]
+            found = [find_events(dyad.text, bench) for dyad in dyads]
         pairs = list(zip(dyads, found, strict=True))
-        print(row(f"{which}: root", [root_counts(d, e, equals(d, True)) for d, e in pairs]))
-        print(row(f"{which}: source, root, target", [triple_counts(d, e, equals(d, True)) for d, e in pairs]))
+        for title, count in (("root", root_counts), ("source, root, target", triple_counts)):
+            rows.append(row_of(f"{which}: {title}", [count(d, e, equals(d, True)) for d, e in pairs]))
+    print_rows(rows)
 
 
 if __name__ == "__main__":
