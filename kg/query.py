@@ -105,7 +105,7 @@ def run_query(store: ox.Store, text: str, base: str = DATA) -> Result:
     found = evaluate(store, text, base)
     if isinstance(found, ox.QuerySolutions):
         variables = tuple(v.value for v in found.variables)
-        return Rows(variables, tuple(tuple(solution[v] for v in variables) for solution in found))
+        return Rows(variables, tuple(map(tuple, found)))
     if isinstance(found, ox.QueryBoolean):
         return bool(found)
     return tuple(found)
