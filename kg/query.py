@@ -37,10 +37,13 @@ SERVICE = re.compile(
     ),
     re.IGNORECASE | re.VERBOSE,
 )
-# Where a graph is named as the query's dataset; IRIs, strings and comments are passed over.
+# IRIs, strings, escapes and comments, in which nothing is syntax.
+PASSED_OVER = (
+    r"""<[^<>"{}|^`\s]*> | \"\"\".*?\"\"\" | '''.*?''' | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | \\. | \#[^\n]*"""
+)
+# Where a graph is named as the query's dataset.
 FROM = re.compile(
-    r"""\bFROM\s+(?:NAMED\s+)?(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w.-]*):(?P<local>[^\s{}<>]*))
-    | <[^<>"{}|^`\s]*> | \"\"\".*?\"\"\" | '''.*?''' | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | \\. | \#[^\n]*""",
+    rf"""\bFROM\s+(?:NAMED\s+)?(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w.-]*):(?P<local>[^\s{{}}<>]*)) | {PASSED_OVER}""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 PREFIX = re.compile(r"PREFIX\s+(?P<prefix>[\w.-]*):\s*<(?P<iri>[^<>\s]*)>", re.IGNORECASE)

@@ -15,6 +15,8 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 
 FOLDER = "store"
+# Where the next one is made.
+NEW = f"{FOLDER}.new"
 TURTLE = "graph.ttl"
 Stamp = tuple[tuple[int, int, int] | None, ...]
 
@@ -24,10 +26,9 @@ def write_store(
 ) -> None:
     """Replace the store in an output folder. `accept` sees the new store before it takes the old one's place; if it
     raises, the old one stays. Raises StoreError when the folder can't be written."""
-    new, old, current = output / f"{FOLDER}.new", output / f"{FOLDER}.old", output / FOLDER
+    new, current = output / NEW, output / FOLDER
     try:
-        for leftover in (new, old):
-            shutil.rmtree(leftover, ignore_errors=True)
+        shutil.rmtree(new, ignore_errors=True)
         store = ox.Store(str(new))
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         store.flush()
@@ -35,15 +36,22 @@ def write_store(
         # Oxigraph has no close(): the lock goes with the object.
         del store
         gc.collect()
-        if current.exists():
-            current.rename(old)
-        new.rename(current)
-        shutil.rmtree(old, ignore_errors=True)
+        swap_in(output)
     except OSError as error:
         raise StoreError(f"{current}: can't write the store: {error}") from error
     finally:
         # Gone already when all went well.
         shutil.rmtree(new, ignore_errors=True)
+
+
+def swap_in(output: Path) -> None:
+    """Put the store that was made beside the current one in its place. Raises OSError."""
+    old, current = output / f"{FOLDER}.old", output / FOLDER
+    shutil.rmtree(old, ignore_errors=True)
+    if current.exists():
+        current.rename(old)
+    (output / NEW).rename(current)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def open_store(output: Path) -> ox.Store:

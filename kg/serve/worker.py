@@ -1,4 +1,4 @@
-"""A process that answers queries, one at a time, from a snapshot of the store. It may be killed at any moment.
+"""A process that answers queries, or carries out updates, one at a time. It may be killed at any moment.
 
 It reads jobs from stdin and writes answers to stdout (kg.serve.job), and opens the store anew when a build swapped it.
 """
@@ -25,7 +25,7 @@ READY = b"ready\n"
 def answer(snapshot: Snapshot, job: Job, base: str) -> Answer:
     """Do a job. Whatever goes wrong is told in the answer."""
     try:
-        return run(snapshot.store(), job, base)
+        return change(snapshot.output, job, base) if job.update else run(snapshot.store(), job, base)
     except QueryError as error:
         return Answer("invalid", str(error))
     except KgError as error:
@@ -34,6 +34,16 @@ def answer(snapshot: Snapshot, job: Job, base: str) -> Answer:
         return Answer(
             "failed", f"the query failed: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
         )
+
+
+def change(output: Path, job: Job, base: str) -> Answer:
+    """Carry out a job's update on a copy that is left beside the store. Raises QueryError or OSError."""
+    from kg.query import Dataset
+    from kg.serve.update import carry_out
+
+    dataset = None if job.default is None or job.named is None else Dataset(job.default, job.named)
+    carry_out(output, job.text, base, dataset)
+    return Answer("done")
 
 
 def run(store: ox.Store, job: Job, base: str) -> Answer:
