@@ -1,9 +1,20 @@
 """The graph as a Python object: what `import kg` gives.
 
->>> import kg
->>> graph = kg.open("output/")  # doctest: +SKIP
->>> graph.query("SELECT ?who { ent:iran rel:supplies/skos:prefLabel ?who }").records()  # doctest: +SKIP
+>>> import kg, shutil, tempfile
+>>> folder = Path(tempfile.mkdtemp())
+>>> _ = (folder / "note.txt").write_text("Iran supplies Russia with drones.")
+>>> graph = kg.build(folder / "note.txt", folder / "graph")
+>>> graph.query("SELECT ?who { ent:iran rel:supplies/skos:prefLabel ?who }").records()
 [{'who': 'Russia'}]
+>>> [(row.subject, row.relation, row.object, row.theme) for row in graph.statements(about="Iran")]
+[('Iran', 'supplies', 'Russia', 'drones')]
+>>> [(one, other, data["relation"]) for one, other, data in graph.to_networkx().edges(data=True)]
+[('iran', 'russia', 'supplies')]
+>>> len(graph.to_rdflib()) == len(graph.export("nt").splitlines())
+True
+>>> graph.check()
+[]
+>>> shutil.rmtree(folder)
 """
 
 from __future__ import annotations

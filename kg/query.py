@@ -41,9 +41,9 @@ SERVICE = re.compile(
 PASSED_OVER = (
     r"""<[^<>"{}|^`\s]*> | \"\"\".*?\"\"\" | '''.*?''' | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | \\. | \#[^\n]*"""
 )
-# Where a graph is named as the query's dataset.
+# Where a graph is named as the query's dataset, and what relative names of it are below.
 FROM = re.compile(
-    rf"""\bFROM\s+(?:NAMED\s+)?(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w.-]*):(?P<local>[^\s{{}}<>]*)) | {PASSED_OVER}""",
+    rf"""\bBASE\s*<(?P<base>[^<>\s]*)> | \bFROM\s+(?:NAMED\s+)?(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w.-]*):(?P<local>[^\s{{}}<>]*)) | {PASSED_OVER}""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 PREFIX = re.compile(r"PREFIX\s+(?P<prefix>[\w.-]*):\s*<(?P<iri>[^<>\s]*)>", re.IGNORECASE)
@@ -192,7 +192,9 @@ def _named_in_from(text: str, base: str, known: Mapping[str, str]) -> list[str]:
     declared = dict(known) | {m["prefix"]: m["iri"] for m in PREFIX.finditer(text)}
     found = []
     for match in FROM.finditer(text):
-        if match["iri"] is not None:
+        if match["base"] is not None:
+            base = urljoin(base, match["base"])
+        elif match["iri"] is not None:
             found.append(urljoin(base, match["iri"]))
         elif match["prefix"] is not None and match["prefix"] in declared:
             found.append(declared[match["prefix"]] + match["local"])

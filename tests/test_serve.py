@@ -131,6 +131,7 @@ def test_requests_are_answered_as_the_protocol_says(
         ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "no such graph here"),
         ("SELECT * FROM NAMED <http://127.0.0.1:1/x> { GRAPH ?g { ?s ?p ?o } }", "no such graph here"),
         ("PREFIX x: <http://x/> ASK FROM x:y {}", "no such graph here"),
+        ("BASE <file:///etc/> ASK FROM <passwd> {}", "FROM <file:///etc/passwd>: no such graph here"),
         ("LOAD <http://127.0.0.1:1/>", "not a valid SPARQL query"),
         ("SELECT * { FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }", "nested too deeply"),
     ],

@@ -53,6 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--triples", type=int, default=100_000)
     parser.add_argument("--no-rdflib", action="store_true", help="leave rdflib out: it takes minutes for a million")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each query, of which the shortest counts")
     options = parser.parse_args()
     ontology = load_resources().ontology
     graph = make_graph(options.triples, ontology)
@@ -60,10 +61,12 @@ def main() -> None:
     triples = graph_triples(graph, ontology)
     print(f"{len(triples)} triples, made from {len(graph.facts)} statements in {time.process_time() - started:.1f} s")
     with tempfile.TemporaryDirectory() as folder:
-        compare(Path(folder), triples, None if options.no_rdflib else rdflib.Graph(bind_namespaces="none"))
+        compare(
+            Path(folder), triples, None if options.no_rdflib else rdflib.Graph(bind_namespaces="none"), options.runs
+        )
 
 
-def compare(folder: Path, triples: list[ox.Triple], other: rdflib.Graph | None) -> None:
+def compare(folder: Path, triples: list[ox.Triple], other: rdflib.Graph | None, runs: int) -> None:
     """Print a line for each measure."""
     turtle = serialise(triples)
     (folder / "graph.ttl").write_bytes(turtle)
@@ -93,9 +96,9 @@ def compare(folder: Path, triples: list[ox.Triple], other: rdflib.Graph | None) 
         for ours in (store, memory.store()):
             assert len(run_query(ours, query).rows) == expected, name  # type: ignore[union-attr]
         times = (
-            best(lambda q=query: run_query(store, q), 5),
-            best(lambda q=query: list(bare_store.query(q, prefixes=known)), 5),
-            best(lambda q=query: run_query(memory.store(), q), 5),
+            best(lambda q=query: run_query(store, q), runs),
+            best(lambda q=query: list(bare_store.query(q, prefixes=known)), runs),
+            best(lambda q=query: run_query(memory.store(), q), runs),
             rdflibs(lambda q=query: list(other.query(q, initNs=known))),  # type: ignore[union-attr]
         )
         found.append(times)
