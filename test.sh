@@ -4,10 +4,17 @@
 set -eu
 cd "$(dirname -- "$0")"
 . ./setup.sh
-# Debian's chromium drives the browser tests; without it they skip and say so.
-if ! command -v chromium >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium raptor2-utils; } >/dev/null 2>&1 ||
-        echo "chromium could not be installed: browser tests will skip" >&2
+# Debian's chromium drives the browser tests, rapper reads our Turtle, Virtuoso takes what is pushed; without them those tests
+# skip and say so.
+install() { # PROGRAM PACKAGE
+    command -v "$1" >/dev/null 2>&1 || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$2" >/dev/null 2>&1 ||
+        echo "$2 could not be installed: its tests will skip" >&2
+}
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    command -v chromium >/dev/null 2>&1 && command -v virtuoso-t >/dev/null 2>&1 || apt-get update -qq >/dev/null 2>&1 || true
+    install chromium chromium
+    install rapper raptor2-utils
+    install virtuoso-t virtuoso-opensource-7-bin
 fi
 prepare .venv-test ".[test]"
 "$KG_PYTHON" -m ruff check .

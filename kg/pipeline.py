@@ -16,9 +16,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.check import require_valid, texts_of
-from kg.clean import load_rules
+from kg.clean import BoilerplateRules
 from kg.corrections import FILE_NAME, NO_CORRECTIONS, read_corrections
-from kg.datafiles import default_folder
 from kg.errors import InputError, StoreError
 from kg.extract import extract_document
 from kg.facts import AssertionRule
@@ -75,7 +74,7 @@ def build(
     """
     options = options or BuildOptions()
     resources = load_resources(options.overlay)
-    documents, problems = read_documents(sources, options.overlay, options.raw)
+    documents, problems = read_documents(sources, resources.boilerplate, options.raw)
     corrections = read_corrections(options.corrections) if options.corrections else NO_CORRECTIONS
     forgotten = [d for d in documents if corrections.forgets(d)]
     documents = [d for d in documents if d not in forgotten]
@@ -116,11 +115,9 @@ def _keep_note(output: Path, note: BuildNote) -> None:
 
 
 def read_documents(
-    sources: Sequence[Path], overlay: Path | None = None, raw: bool = False
+    sources: Sequence[Path], rules: BoilerplateRules, raw: bool = False
 ) -> tuple[list[Document], list[InputError]]:
     """The documents of files and folders, and what gave none."""
-    folders = [default_folder(), *([overlay] if overlay else [])]
-    rules = load_rules(folder / "boilerplate.ttl" for folder in folders if (folder / "boilerplate.ttl").is_file())
     found = list(read_sources(sources, rules, raw))
     return [d for d in found if isinstance(d, Document)], [e for e in found if isinstance(e, InputError)]
 

@@ -37,10 +37,13 @@ SERVICE = re.compile(
     ),
     re.IGNORECASE | re.VERBOSE,
 )
-# Where a graph is named as the query's dataset; IRIs, strings and comments are passed over.
+# IRIs, strings, escapes and comments, in which nothing is syntax.
+PASSED_OVER = (
+    r"""<[^<>"{}|^`\s]*> | \"\"\".*?\"\"\" | '''.*?''' | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | \\. | \#[^\n]*"""
+)
+# Where a graph is named as the query's dataset, and what relative names of it are below.
 FROM = re.compile(
-    r"""\bFROM\s+(?:NAMED\s+)?(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w.-]*):(?P<local>[^\s{}<>]*))
-    | <[^<>"{}|^`\s]*> | \"\"\".*?\"\"\" | '''.*?''' | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | \\. | \#[^\n]*""",
+    rf"""\bBASE\s*<(?P<base>[^<>\s]*)> | \bFROM\s+(?:NAMED\s+)?(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w.-]*):(?P<local>[^\s{{}}<>]*)) | {PASSED_OVER}""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 PREFIX = re.compile(r"PREFIX\s+(?P<prefix>[\w.-]*):\s*<(?P<iri>[^<>\s]*)>", re.IGNORECASE)
@@ -105,7 +108,7 @@ def run_query(store: ox.Store, text: str, base: str = DATA) -> Result:
     found = evaluate(store, text, base)
     if isinstance(found, ox.QuerySolutions):
         variables = tuple(v.value for v in found.variables)
-        return Rows(variables, tuple(tuple(solution[v] for v in variables) for solution in found))
+        return Rows(variables, tuple(map(tuple, found)))
     if isinstance(found, ox.QueryBoolean):
         return bool(found)
     return tuple(found)
@@ -189,7 +192,9 @@ def _named_in_from(text: str, base: str, known: Mapping[str, str]) -> list[str]:
     declared = dict(known) | {m["prefix"]: m["iri"] for m in PREFIX.finditer(text)}
     found = []
     for match in FROM.finditer(text):
-        if match["iri"] is not None:
+        if match["base"] is not None:
+            base = urljoin(base, match["base"])
+        elif match["iri"] is not None:
             found.append(urljoin(base, match["iri"]))
         elif match["prefix"] is not None and match["prefix"] in declared:
             found.append(declared[match["prefix"]] + match["local"])

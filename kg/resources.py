@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.clean import BoilerplateRules, load_rules
 from kg.datafiles import load_data_files
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.lexicon import Lexicon, load_lexicon
@@ -28,11 +29,14 @@ AFTER_EXTRACTION = frozenset(
         "fitting",
         "library",
         "pipeline",
+        "push",
         "query",
         "rdf",
+        "ready",
         "replay",
         "resolve",
         "saved",
+        "serve",
         "shapes",
         "store",
         "terms",
@@ -48,6 +52,7 @@ class Resources:
     ontology: Ontology
     lexicon: Lexicon
     gazetteer: Gazetteer
+    boilerplate: BoilerplateRules
     digest: str
 
     @property
@@ -59,7 +64,7 @@ class Resources:
 def load_resources(overlay: Path | None = None) -> Resources:
     """Load the data files, the user's `overlay` folder over ours. Raises DataError where one is wrong."""
     data = load_data_files(overlay)
-    return Resources(load_ontology(data), load_lexicon(data), load_gazetteer(data), data.digest)
+    return Resources(load_ontology(data), load_lexicon(data), load_gazetteer(data), load_rules(data), data.digest)
 
 
 def extraction_key(resources: Resources, parser: Parser) -> str:

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.clean import BoilerplateRules, clean, load_rules, tidy
+from kg.datafiles import load_data_files
 from kg.errors import DataError
 
-RULES_FILE = Path(__file__).parent.parent / "ontology" / "boilerplate.ttl"
-RULES = load_rules([RULES_FILE])
+RULES = load_rules(load_data_files())
 
 STORY = (
     "Premier Ada Okoro met President Ivo Lund in Velm on Tuesday to discuss the sale of drones.",
@@ -436,15 +436,14 @@ def test_without_rules_only_repetitions_and_copyright_lines_go() -> None:
 HEADER = "@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix lex: <https://w3id.org/newskg/lexicon/> .\n"
 
 
-def test_a_later_file_adds_and_replaces_entries(tmp_path: Path) -> None:
-    overlay = tmp_path / "mine.ttl"
-    overlay.write_text(
+def test_a_file_of_ones_own_adds_replaces_and_switches_off_entries(tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text(
         HEADER
         + 'lex:gull a kg:Notice ; kg:phrase "The gull has landed" .\n'
-        + 'lex:advertisement a kg:Notice .\nlex:see-also kg:phrase "Kijk ook" .',
+        + 'lex:advertisement kg:phrase "" .\nlex:see-also kg:phrase "Kijk ook" .',
         encoding="utf8",
     )
-    rules = load_rules([RULES_FILE, overlay])
+    rules = load_rules(load_data_files(tmp_path))
     text = "\n\n".join([*STORY, "The Gull has landed.", "Advertisement", "Kijk ook: Storm", "See also: Storm"])
     assert clean(text, rules).paragraphs == (*STORY, "Advertisement", "See also: Storm")
 
@@ -452,25 +451,17 @@ def test_a_later_file_adds_and_replaces_entries(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("lex:x a kg:Notice ; kg:phrase", "not Turtle"),
         ('lex:x kg:phrase "Oops" .', "no known class"),
         ('lex:x a kg:Notce ; kg:phrase "Oops" .', "no known class"),
         ('lex:x a kg:Notice ; kg:phrase "…" .', "starts with a letter"),
-        ("lex:x a kg:Notice ; kg:phrase lex:y .", "starts with a letter"),
     ],
 )
 def test_wrong_word_lists_are_told_in_one_line(tmp_path: Path, content: str, problem: str) -> None:
-    path = tmp_path / "wrong.ttl"
-    path.write_text(HEADER + content, encoding="utf8")
+    (tmp_path / "wrong.ttl").write_text(HEADER + content, encoding="utf8")
     with pytest.raises(DataError, match=problem) as caught:
-        load_rules([path])
+        load_rules(load_data_files(tmp_path))
     assert "\n" not in str(caught.value)
-    assert str(path) in str(caught.value)
-
-
-def test_a_missing_word_list_is_told(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="can't be read"):
-        load_rules([tmp_path / "none.ttl"])
+    assert "lexicon/x: " in str(caught.value)
 
 
 ARTICLES = Path(__file__).parent.parent.parent / "shared" / "articles"

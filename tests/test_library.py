@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -62,6 +63,15 @@ def test_a_query_gives_rows_of_python_values(graph: kg.Graph) -> None:
         {"who": "Vladimir Putin", "whom": "Ebrahim Raisi", "day": date(2022, 7, 19), "sure": True}
     ]
     assert graph.query("ASK { ent:iran rel:supplies ent:russia }") is True
+
+
+def test_a_graph_in_memory_answers_alike_and_sees_a_new_build(graph: kg.Graph, tmp_path: Path) -> None:
+    shutil.copytree(graph.folder, tmp_path / "out")
+    query = "SELECT ?name { ?e skos:prefLabel ?name } ORDER BY ?name"
+    opened = [kg.open(tmp_path / "out"), kg.open(tmp_path / "out", in_memory=True)]
+    assert [g.query(query) for g in opened] == [graph.query(query)] * 2
+    kg.build(graph.folder.parent / "in" / "claim.txt", tmp_path / "out")
+    assert [g.query("ASK { ent:iran rel:supplies ent:russia }") for g in opened] == [False, False]
 
 
 def test_an_opened_graph_is_the_built_one(graph: kg.Graph) -> None:
@@ -137,7 +147,7 @@ def test_a_turtle_file_alone_can_be_asked(graph: kg.Graph, tmp_path: Path) -> No
         (lambda _, t: kg.build(t / "nothing", t / "out"), "nothing to build"),
         (lambda g, _: g.query("SELECT"), "not a valid SPARQL query"),
         (lambda g, _: g.statements("Atlantis"), "no entity is called 'Atlantis'"),
-        (lambda g, _: g.statements(relations="sang"), "no statement has the relation or family 'sang'"),
+        (lambda g, _: g.statements(relations="sang"), "no relation or family is called 'sang'"),
     ],
 )
 def test_mistakes_are_kg_errors(

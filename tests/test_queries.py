@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -74,7 +75,8 @@ def test_query_answers(path: Path, store: ox.Store) -> None:
 @pytest.mark.parametrize("path", QUERIES, ids=lambda p: p.stem)
 def test_another_engine_gives_the_same_rows(path: Path, store: ox.Store, graph: rdflib.Graph) -> None:
     """The queries are SPARQL, not one engine's reading of it; rdflib runs our own queries here, never a foreign one."""
-    text = path.read_text()
+    # Which of equally ranked rows stand above a limit is the engine's choice.
+    text = re.sub(r"\bLIMIT\s+\d+", "", path.read_text())
     ours = run_query(store, text)
     assert isinstance(ours, Rows)
     theirs = graph.query(text, initNs=dict(known_prefixes()))
@@ -83,8 +85,4 @@ def test_another_engine_gives_the_same_rows(path: Path, store: ox.Store, graph: 
     )
     # rdflib's terms are strings themselves; a literal's `value` is a Python object.
     plain = [[None if term is None else str(term) for term in row] for row in theirs]
-    if "LIMIT" in text:
-        # Which of equally ranked rows stand above the limit is the engine's choice.
-        assert len(ours.rows) == len(plain)
-    else:
-        assert same(ours.rows) == same(plain)
+    assert same(ours.rows) == same(plain)

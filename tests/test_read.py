@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 
 from kg.clean import load_rules
+from kg.datafiles import load_data_files
 from kg.errors import InputError
 from kg.model import Document
 from kg.naming import slug
 from kg.read import MAX_CHARACTERS, Source, find_sources, parse_date, read_sources
 
-RULES = load_rules([Path(__file__).parent.parent / "ontology" / "boilerplate.ttl"])
+RULES = load_rules(load_data_files())
 
 LEAD = "Premier Ada Okoro met President Ivo Lund in Velm on Tuesday to discuss the sale of drones."
 MORE = "Both countries want to sign a contract before the winter, officials said after the meeting."

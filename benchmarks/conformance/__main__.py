@@ -9,11 +9,18 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.conformance.http_suites import Outcome, graph_store, protocol, service_description
+from benchmarks.conformance.http_suites import (
+    Outcome,
+    graph_store,
+    protocol,
+    protocol_of_scratch,
+    service_description,
+)
 from benchmarks.conformance.result_formats import result_formats
 
 SUITES = {
     "protocol": protocol,
+    "protocol, with --scratch": protocol_of_scratch,
     "graph store protocol, reading": graph_store,
     "service description": service_description,
     "result formats": result_formats,

@@ -97,12 +97,17 @@ def _same_graph(expected: str, response: Response) -> bool:
     return isomorphic(wanted, rdflib.Graph().parse(data=response.body, format=response.type))
 
 
-def protocol(suite: Path) -> list[Outcome]:
-    """The SPARQL protocol. All graphs that any test wants are there for all."""
+def protocol_of_scratch(suite: Path) -> list[Outcome]:
+    """The SPARQL protocol, asked of a server that carries out updates on a scratch copy."""
+    return protocol(suite, "--scratch")
+
+
+def protocol(suite: Path, *options: str) -> list[Outcome]:
+    """The SPARQL protocol. All graphs that any test wants are there from the start, for all tests."""
     tests = read_manifest(suite / "protocol" / "manifest.ttl")
     graphs = {graph for test in tests for graph in test.graphs}
     quads = [quad for iri, path in sorted(graphs) for quad in quads_of(path, ox.NamedNode(iri))]
-    with serving(lambda _: quads) as address:
+    with serving(lambda _: quads, *options) as address:
         return [_run(test, address, "/sparql") for test in tests]
 
 

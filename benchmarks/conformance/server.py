@@ -16,8 +16,9 @@ from kg.store import FOLDER
 
 
 @contextmanager
-def serving(make: Callable[[str], Iterable[ox.Quad]]) -> Iterator[str]:
-    """The address (without a slash at its end) of a server over the quads that `make` gives for that address."""
+def serving(make: Callable[[str], Iterable[ox.Quad]], *options: str) -> Iterator[str]:
+    """The address (without a slash at its end) of a server, started with options, over the quads that `make` gives for that
+    address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
@@ -26,7 +27,7 @@ def serving(make: Callable[[str], Iterable[ox.Quad]]) -> Iterator[str]:
         store.bulk_extend(make(address))
         store.flush()
         del store
-        command = [sys.executable, "-m", "kg", "serve", "-o", folder, "--port", str(port)]
+        command = [sys.executable, "-m", "kg", "serve", "-o", folder, "--port", str(port), *options]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             try:

@@ -1,21 +1,18 @@
-"""The word lists of `ontology/boilerplate.ttl`, loaded and compiled."""
+"""The word lists of boilerplate in the data files, compiled."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
-
+from kg.datafiles import DataFiles, Entry
 from kg.errors import DataError
 from kg.vocabulary import KG, RDF
 
-_PHRASE = NamedNode(KG + "phrase")
-_TYPE = NamedNode(RDF + "type")
+_PHRASE = KG + "phrase"
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _FIRST_WORD = re.compile(r"\w+")
 _OPENING = re.compile(r"[\w#]")
@@ -130,61 +127,29 @@ class BoilerplateRules:
 _FIELD_OF_KIND = {spec.metadata["kind"]: spec.name for spec in fields(BoilerplateRules)}
 
 
-class _Entry(NamedTuple):
-    """`kinds` is empty if a file only gives phrases to an entry that another file describes."""
-
-    kinds: tuple[str, ...]
-    phrases: tuple[str, ...]
-
-
-def load_rules(paths: Iterable[Path]) -> BoilerplateRules:
-    """Read word lists from Turtle files. What a later file says of an entry replaces what earlier ones say.
-
-    Raises DataError for a file that can't be read, isn't Turtle, or has phrases for an unknown class.
-    """
-    entries: dict[str, _Entry] = {}
-    for path in paths:
-        for name, entry in _read_entries(path).items():
-            known = entries.get(name, _Entry((), ())).kinds
-            if not entry.kinds and not known:
-                classes = ", ".join(f"kg:{kind}" for kind in sorted(_FIELD_OF_KIND))
-                raise DataError(f"{path}: {name} has phrases but no known class; give it one of {classes}")
-            entries[name] = entry._replace(kinds=entry.kinds or known)
+def load_rules(data: DataFiles) -> BoilerplateRules:
+    """The word lists of the data files. Raises DataError for phrases that start with no letter or digit, or that an entry of
+    no known class has."""
     lists: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name, entry in sorted(entries.items()):
-        for kind in entry.kinds:
-            lists[_FIELD_OF_KIND[kind]].extend((phrase, name) for phrase in entry.phrases)
+    for iri in sorted(data.entries):
+        entry = data.entries[iri]
+        for phrase in _phrases(entry):
+            for kind in _kinds(entry):
+                lists[_FIELD_OF_KIND[kind]].append((phrase, entry.name))
     return BoilerplateRules(**{spec: Phrases(tuple(pairs)) for spec, pairs in sorted(lists.items())})
 
 
-def _read_entries(path: Path) -> Mapping[str, _Entry]:
-    kinds: defaultdict[str, set[str]] = defaultdict(set)
-    phrases: defaultdict[str, set[str]] = defaultdict(set)
-    for quad in _read_turtle(path):
-        if quad.predicate == _PHRASE:
-            phrases[_local_name(quad.subject)].add(_phrase(quad.object, f"{path}: {quad.subject}"))
-        elif quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
-            kind = quad.object.value.removeprefix(KG)
-            kinds[_local_name(quad.subject)].update({kind} & _FIELD_OF_KIND.keys())
-    names = {name for name, found in kinds.items() if found} | phrases.keys()
-    return {name: _Entry(tuple(sorted(kinds[name])), tuple(sorted(phrases[name]))) for name in sorted(names)}
+def _kinds(entry: Entry) -> list[str]:
+    kinds = sorted({iri.removeprefix(KG) for iri in entry.all(RDF + "type")} & _FIELD_OF_KIND.keys())
+    if not kinds:
+        classes = ", ".join(f"kg:{kind}" for kind in sorted(_FIELD_OF_KIND))
+        raise DataError(f"{entry.iri}: has phrases but no known class; give it one of {classes}")
+    return kinds
 
 
-def _phrase(value: object, where: str) -> str:
-    phrase = value.value.strip() if isinstance(value, Literal) else str(value)
-    if not _OPENING.match(phrase):
-        raise DataError(f"{where} has the kg:phrase {phrase!r}, but a phrase starts with a letter or a digit")
-    return phrase
-
-
-def _read_turtle(path: Path) -> list[Quad]:
-    try:
-        return list(parse(path.read_bytes(), RdfFormat.TURTLE))
-    except OSError as error:
-        raise DataError(f"{path}: can't be read: {error.strerror}") from error
-    except SyntaxError as error:
-        raise DataError(f"{path}: not Turtle: {str(error).splitlines()[0]}") from error
-
-
-def _local_name(node: object) -> str:
-    return re.split(r"[/#]", str(getattr(node, "value", node)))[-1]
+def _phrases(entry: Entry) -> Iterator[str]:
+    """An entry's phrases; an empty one is how a user's file takes those of ours away."""
+    for phrase in filter(None, map(str.strip, entry.all(_PHRASE))):
+        if not _OPENING.match(phrase):
+            raise DataError(f"{entry.iri}: has the kg:phrase {phrase!r}, but a phrase starts with a letter or a digit")
+        yield phrase

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.commands.common import OUTPUT, reports_errors
+from kg.commands.selecting import selects_part
 from kg.errors import StoreError
 
 if TYPE_CHECKING:
-    from kg.export import ExportFormat
+    from kg.export import ExportFormat, Part
 
 # As kg.export.FORMATS, which would import RDF and networkx to print a help text.
 FORMATS = ("ttl", "nt", "trig", "jsonld", "rdfxml", "ttl12", "graphml", "gexf", "csv", "jsonl")
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
@@ -32,33 +31,17 @@ DAY = click.DateTime(["%Y-%m-%d"])
     show_default="stdout",
     help="File to write.",
 )
-@click.option("--about", multiple=True, metavar="ENTITY", help="Only what is near this entity (several: any of them).")
-@click.option("--hops", type=click.IntRange(0), default=1, show_default=True, help="How near.")
-@click.option("--since", type=DAY, help="Only what happened, or else was published, on this day or later.")
-@click.option("--until", type=DAY, help="Only what happened, or else was published, on this day or earlier.")
-@click.option("--relation", "relations", multiple=True, help="Only this relation or family (several: any of them).")
-@click.option("--asserted-only", is_flag=True, help="Only what the graph holds as a fact.")
+@selects_part
 @reports_errors
-def export(
-    format_: ExportFormat,
-    output: Path,
-    target: Path,
-    about: tuple[str, ...],
-    hops: int,
-    since: datetime | None,
-    until: datetime | None,
-    relations: tuple[str, ...],
-    asserted_only: bool,
-) -> None:
+def export(format_: ExportFormat, output: Path, target: Path, part: Part) -> None:
     """Write the graph, or a part of it, for other tools: RDF (ttl, nt, trig, jsonld, rdfxml, ttl12), networks (graphml,
-    gexf) or tables with a row for each statement (csv, jsonl)."""
-    from kg.export import Material, Part
+    gexf) or tables with a row for each statement (csv, jsonl). Conditions combine; --about and --relation may be given more
+    than once."""
+    from kg.export import Material
     from kg.export import export as run
     from kg.saved import saved_build
 
     saved = saved_build(output)
-    first, last = since.date() if since else None, until.date() if until else None
-    part = Part(about, hops, first, last, relations, asserted_only)
     write(run(Material(saved.graph, saved.resources.ontology, saved.base), format_, part), target)
 
 

@@ -33,8 +33,8 @@ def extract(sources: tuple[Path, ...], raw: bool, overlay: Path | None, strict: 
     from kg.records import public_record
     from kg.resources import load_resources
 
-    documents, problems = read_documents(sources, overlay, raw)
     resources = load_resources(overlay)
+    documents, problems = read_documents(sources, resources.boilerplate, raw)
     parser = load_parser(resources.lexicon)
     for document in documents:
         click.echo(json.dumps(public_record(extract_document(document, parser, resources)), ensure_ascii=False))

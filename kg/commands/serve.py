@@ -30,13 +30,24 @@ from kg.commands.common import OUTPUT, reports_errors
 @click.option(
     "--name", "names", multiple=True, help="Host name under which browsers reach the server (may be repeated)."
 )
+@click.option("--scratch", is_flag=True, help="Carry out updates on a copy that is thrown away at the end.")
 @reports_errors
 def serve(
-    output: Path, host: str, port: int, timeout: float, max_rows: int, memory: int, workers: int, names: tuple[str, ...]
+    output: Path,
+    host: str,
+    port: int,
+    timeout: float,
+    max_rows: int,
+    memory: int,
+    workers: int,
+    names: tuple[str, ...],
+    scratch: bool,
 ) -> None:
-    """Serve the graph: SPARQL at /sparql, a query editor, pages for entities, and the graph page. Read-only."""
+    """Serve the graph: SPARQL at /sparql, a query editor, pages for entities, and the graph page. Read-only, but for a
+    scratch copy."""
     from kg.serve import serve as run
     from kg.serve.options import ServeOptions
 
-    options = ServeOptions(host, port, timeout, max_rows, memory, workers, names)
-    run(output, options, lambda address: click.echo(f"Serving {output} at {address} (Ctrl-C stops it)"))
+    options = ServeOptions(host, port, timeout, max_rows, memory, workers, names, scratch)
+    what = f"a scratch copy of {output}" if scratch else str(output)
+    run(output, options, lambda address: click.echo(f"Serving {what} at {address} (Ctrl-C stops it)"))

@@ -16,11 +16,11 @@ from typing import Literal, get_args
 from kg.export.jsonld import to_jsonld
 from kg.export.material import Material
 from kg.export.networks import to_gexf, to_graphml
-from kg.export.part import Part, part_of
+from kg.export.part import Part, chosen, part_of
 from kg.export.tables import to_csv, to_jsonl
 from kg.export.triples import to_ntriples, to_rdfxml, to_trig, to_turtle, to_turtle12
 
-__all__ = ["FORMATS", "ExportFormat", "Material", "Part", "export", "part_of"]
+__all__ = ["FORMATS", "ExportFormat", "Material", "Part", "chosen", "export", "part_of"]
 
 ExportFormat = Literal["ttl", "nt", "trig", "jsonld", "rdfxml", "ttl12", "graphml", "gexf", "csv", "jsonl"]
 FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
@@ -41,5 +41,5 @@ _WRITERS: Mapping[ExportFormat, Callable[[Material], bytes]] = {
 def export(material: Material, format_: ExportFormat, part: Part | None = None) -> bytes:
     """A graph, or a part of it, in a format. Raises KgError if the part names an entity or relation that isn't there."""
     if part is not None:
-        material = material._replace(graph=part_of(material.graph, part))
+        material = part_of(material, part)
     return _WRITERS[format_](material)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.errors import KgError
+from kg.export.material import Material
 from kg.model import KnowledgeGraph
-from kg.view.select import select
+from kg.view.select import find_relation, select
 
 
 @dataclass(frozen=True)
@@ -27,46 +26,40 @@ class Part:
     asserted_only: bool = False
 
 
-def part_of(graph: KnowledgeGraph, part: Part) -> KnowledgeGraph:
+def part_of(material: Material, part: Part) -> Material:
     """The part as a graph of its own: counts of a fact are those of the statements in it, what was asserted stays so.
 
-    Raises KgError if an entity or a relation isn't in the graph.
+    Raises KgError if an entity isn't in the graph, or there is no such relation.
     """
     if part == Part():
-        return graph
-    chosen = select(
-        graph,
+        return material
+    return material._replace(graph=_with_origins(chosen(material, part), material.graph))
+
+
+def chosen(material: Material, part: Part, top: int | None = None) -> KnowledgeGraph:
+    """The statements of a part, with the entities and articles that they name; `top` keeps those between that many of the
+    best-evidenced entities. Raises KgError as `part_of` does."""
+    return select(
+        material.graph,
         about=part.about,
         hops=part.hops,
         since=part.since,
         until=part.until,
-        relations=[_relation_name(graph, name) for name in part.relations],
+        relations=[find_relation(material.graph, material.ontology, name) for name in part.relations],
         asserted_only=part.asserted_only,
+        top=top,
     )
-    return _with_origins(chosen, graph)
 
 
-def _relation_name(graph: KnowledgeGraph, name: str) -> str:
-    """The relation or family of a graph that a user means, whatever case and spacing ("spoke with")."""
-    names = {n for fact in graph.facts for n in (fact.statement.relation, fact.statement.family)}
-    known = {n.casefold(): n for n in sorted(names)}
-    wanted = name.casefold().replace(" ", "")
-    if wanted in known:
-        return known[wanted]
-    close = [known[n] for n in difflib.get_close_matches(wanted, known, n=3)]
-    hint = f" (did you mean {', '.join(close)}?)" if close else ""
-    raise KgError(f"no statement has the relation or family {name!r}{hint}")
-
-
-def _with_origins(chosen: KnowledgeGraph, graph: KnowledgeGraph) -> KnowledgeGraph:
+def _with_origins(part: KnowledgeGraph, graph: KnowledgeGraph) -> KnowledgeGraph:
     """The originals of the chosen articles come along, and entities forget other articles, so that nothing points
     outside the part."""
-    needed = {document.id for document in chosen.documents} | set(chosen.origin_of.values())
+    needed = {document.id for document in part.documents} | set(part.origin_of.values())
     return replace(
-        chosen,
+        part,
         nodes=tuple(
             replace(node, origins=tuple(origin for origin in node.origins if origin.document in needed))
-            for node in chosen.nodes
+            for node in part.nodes
         ),
         documents=tuple(document for document in graph.documents if document.id in needed),
         origin_of={id_: origin for id_, origin in graph.origin_of.items() if id_ in needed},

@@ -1,7 +1,8 @@
 """`kg serve`: the graph over HTTP: a read-only SPARQL 1.1 endpoint, a query editor, pages for what the graph speaks of.
 
 No query can stop another or the server: each runs in a process of its own that is killed when it takes too long or too
-much (kg.serve.pool), cut off from the network (kg.serve.limits). Starlette and uvicorn do HTTP, Oxigraph SPARQL.
+much (kg.serve.pool), cut off from the network (kg.serve.limits). Starlette and uvicorn do HTTP, Oxigraph SPARQL. Only a
+scratch copy takes updates, and only if asked for (kg.serve.scratch).
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ import contextlib
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import ServeError
 from kg.serve.options import ServeOptions
+
+if TYPE_CHECKING:
+    from kg.serve.scratch import Scratch
 
 DEFAULT = ServeOptions()
 
@@ -29,8 +34,9 @@ def serve(output: Path, options: ServeOptions = DEFAULT, started: Callable[[str]
     from kg.serve.app import close, make_app
     from kg.store import open_store
 
-    app = make_app(output, options, base_of(open_store(output)))
+    base = base_of(open_store(output))
     listener = listen(options.host, options.port)
+    app = make_app(output, options, base, _scratch(output, base, options, listener) if options.scratch else None)
     if started is not None:
         started(address(listener, options.host))
     config = uvicorn.Config(
@@ -56,6 +62,13 @@ def serve(output: Path, options: ServeOptions = DEFAULT, started: Callable[[str]
 
     with contextlib.suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listener])
+
+
+def _scratch(output: Path, base: str, options: ServeOptions, listener: socket.socket) -> Scratch:
+    from kg.serve.scratch import Scratch, require_loopback
+
+    require_loopback(listener, options)
+    return Scratch(output, base, options)
 
 
 def listen(host: str, port: int) -> socket.socket:

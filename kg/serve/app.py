@@ -21,6 +21,7 @@ from kg.serve.headers import LOCAL, Guard
 from kg.serve.negotiate import PAGE, choose
 from kg.serve.options import ServeOptions
 from kg.serve.pool import Pool, RefusedError
+from kg.serve.scratch import Scratch
 from kg.serve.state import State
 from kg.vocabulary import DATA
 
@@ -28,17 +29,18 @@ STATIC = Path(__file__).parent / "static"
 ANY_HOST = ("", "0.0.0.0", "::")  # noqa: S104  compared with, not listened at
 
 
-def make_app(output: Path, options: ServeOptions, base: str = DATA) -> Starlette:
-    """The application over an output folder's graph. `base` is the base IRI of its data."""
+def make_app(output: Path, options: ServeOptions, base: str = DATA, scratch: Scratch | None = None) -> Starlette:
+    """The application over an output folder's graph, or over its scratch copy. `base` is the base IRI of its data."""
     templates = Environment(
         loader=PackageLoader("kg.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    queries, own = Pool(output, base, options, options.workers), Pool(output, base, options, 2)
-    state = State(output, options, queries, own, ready_queries(), templates, base)
+    read = scratch.folder if scratch is not None else output
+    queries, own = Pool(read, base, options, options.workers), Pool(read, base, options, 2)
+    state = State(output, options, queries, own, ready_queries(), templates, scratch, base)
 
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(Guard, names=_names(options))],
+        middleware=[Middleware(Guard, names=_names(options), own_forms_only=scratch is not None)],
         exception_handlers={RefusedError: refuse, HTTPException: refuse},
     )
     app.state.kg = state
@@ -49,6 +51,8 @@ async def close(app: Starlette) -> None:
     """End all queries, so that who waits for one gets an answer, and no process is left."""
     await app.state.kg.queries.close()
     await app.state.kg.pages.close()
+    if app.state.kg.scratch is not None:
+        await app.state.kg.scratch.close()
 
 
 def _routes() -> list[BaseRoute]:

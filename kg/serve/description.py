@@ -23,17 +23,19 @@ RESULT_FORMATS = (
 )
 
 
-def describe(endpoint: str) -> list[ox.Triple]:
+def describe(endpoint: str, updates: bool = False) -> list[ox.Triple]:
     """The description of the service at an address."""
-    return list(_triples(endpoint))
+    return list(_triples(endpoint, updates))
 
 
-def _triples(endpoint: str) -> Iterator[ox.Triple]:
+def _triples(endpoint: str, updates: bool) -> Iterator[ox.Triple]:
     service, dataset, graph = (ox.NamedNode(f"{endpoint}{part}") for part in ("#service", "#dataset", "#graph"))
     type_ = ox.NamedNode(RDF + "type")
     yield ox.Triple(service, type_, _sd("Service"))
     yield ox.Triple(service, _sd("endpoint"), ox.NamedNode(endpoint))
     yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
+    if updates:
+        yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))
     for name in RESULT_FORMATS:
         yield ox.Triple(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + name))
     yield ox.Triple(service, _sd("defaultDataset"), dataset)

@@ -14,6 +14,7 @@ from kg.serve.job import Answer, Job
 from kg.serve.negotiate import PAGE, ROWS, TRIPLES, choose, content_type, types
 from kg.serve.pool import Pool, RefusedError
 from kg.serve.protocol import read_request
+from kg.serve.scratch import Scratch
 from kg.serve.state import State, state_of
 
 VARY = {"Vary": "Accept", "Cache-Control": "no-cache"}
@@ -23,19 +24,21 @@ WHOLE = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 async def sparql(request: Request) -> Response:
     """Answer a query, or describe the service to who asks nothing (a browser is sent to the editor)."""
     state, accept = state_of(request), request.headers.get("accept")
-    asked = await read_request(request)
+    asked = await read_request(request, updates=state.scratch is not None)
     if asked is None:
         if choose(accept, {**PAGE, **TRIPLES}) == "html" and "text/html" in (accept or ""):
             return RedirectResponse(request.app.url_path_for("home"), status_code=303, headers=VARY)
         return description(request)
+    if asked.update and state.scratch is not None:
+        return result(await run(request, state.scratch, asked.job()), state)
     rows, triples = choose(accept, ROWS), choose(accept, TRIPLES)
     if rows is None and triples is None:
         raise RefusedError(406, f"the result can be had as {types(ROWS, TRIPLES)}")
-    job = Job(asked.query, rows, triples, asked.default, asked.named, state.options.max_rows)
+    job = asked.job()._replace(rows=rows, triples=triples, max_rows=state.options.max_rows)
     return result(await run(request, state.queries, job), state)
 
 
-async def run(request: Request, pool: Pool, job: Job) -> Answer:
+async def run(request: Request, pool: Pool | Scratch, job: Job) -> Answer:
     """The answer to a job; when the client goes away, the job is stopped. Raises RefusedError."""
     work = asyncio.create_task(pool.run(job))
     gone = asyncio.create_task(_gone(request))
@@ -59,6 +62,8 @@ async def _gone(request: Request) -> None:
 def result(answer: Answer, state: State) -> Response:
     """An answer as a response. Raises RefusedError where there is none."""
     match answer.outcome:
+        case "done" if not answer.format:
+            return Response(status_code=204)
         case "done":
             forms = TRIPLES if answer.reason == "triples" else ROWS
             return Response(answer.body, headers=VARY | {"Content-Type": content_type(answer.format, forms)})
@@ -85,7 +90,8 @@ def description(request: Request) -> Response:
         raise RefusedError(406, f"the service description can be had as {types(TRIPLES)}")
     endpoint = str(request.url.replace(query="", fragment=""))
     prefixes = {"sd": SD} if form in ("ttl", "xml") else None
-    body = ox.serialize(describe(endpoint), format=GRAPH_FORMATS[form], prefixes=prefixes) or b""
+    triples = describe(endpoint, updates=state_of(request).scratch is not None)
+    body = ox.serialize(triples, format=GRAPH_FORMATS[form], prefixes=prefixes) or b""
     return Response(body, headers=VARY | {"Content-Type": content_type(form, TRIPLES)})
 
 

@@ -43,9 +43,10 @@ class Guard:
     """Adds the headers, and answers only to the host's own names: a page elsewhere can point a name of its own at this
     address (DNS rebinding), and its scripts would then be of the same origin."""
 
-    def __init__(self, app: ASGIApp, names: tuple[str, ...]) -> None:
-        """`names`: host names without port; empty for any."""
-        self.app, self.names = app, names
+    def __init__(self, app: ASGIApp, names: tuple[str, ...], own_forms_only: bool = False) -> None:
+        """`names`: host names without port; empty for any. `own_forms_only` refuses what pages of any other origin post, those
+        of other ports of this machine, too."""
+        self.app, self.names, self.own_forms_only = app, names, own_forms_only
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, if it may pass."""
@@ -62,13 +63,22 @@ class Guard:
 
         headers = Headers(scope=scope)
         app = self.app if self._knows(headers.get("host", "")) else WRONG_HOST
-        if headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") != "navigate":
+        navigates = headers.get("sec-fetch-mode") == "navigate" and scope["method"] in ("GET", "HEAD")
+        if headers.get("sec-fetch-site") == "cross-site" and not navigates:
+            app = OTHER_SITE
+        if self.own_forms_only and scope["method"] not in ("GET", "HEAD") and _is_foreign(headers):
             app = OTHER_SITE
         await app(scope, receive, guarded)
 
     def _knows(self, host: str) -> bool:
         match = _HOST.fullmatch(host.strip().lower())
         return not self.names or (match is not None and match[1] in self.names)
+
+
+def _is_foreign(headers: Headers) -> bool:
+    """Whether a page of another origin sent a request; programs name no origin."""
+    origin = headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != headers.get("host")
 
 
 # Its script could not read the answer, but could keep the server busy with any visitor's browser.

@@ -9,7 +9,7 @@ Outcome = Literal["done", "invalid", "too many rows", "too large", "wrong kind",
 
 
 class Job(NamedTuple):
-    """A query with the form of its answer. Formats are keys of kg.query's tables, None: none that was asked for."""
+    """A query, or an update, with the form of its answer. Formats are keys of kg.query's tables, None: none that was asked for."""
 
     text: str
     rows: str | None = "json"
@@ -18,6 +18,7 @@ class Job(NamedTuple):
     """Graphs that the protocol names; None leaves it to the query."""
     named: tuple[str, ...] | None = None
     max_rows: int = 100_000
+    update: bool = False
 
 
 class Answer(NamedTuple):

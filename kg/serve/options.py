@@ -30,3 +30,5 @@ class ServeOptions:
     """Queries that may run at a time."""
     names: tuple[str, ...] = ()
     """Host names, besides localhost and `host`, under which browsers may reach the server."""
+    scratch: bool = False
+    """Whether updates are carried out, on a copy."""

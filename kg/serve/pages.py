@@ -45,7 +45,8 @@ def local_path(state: State) -> Any:
 
 async def home(request: Request) -> Response:
     """The query editor."""
-    return html(request, "home", ready=state_of(request).ready)
+    state = state_of(request)
+    return html(request, "home", ready=state.ready, scratch=state.scratch is not None)
 
 
 async def ready(request: Request) -> Response:

@@ -11,12 +11,14 @@ from starlette.requests import Request
 from kg.ready import ReadyQuery
 from kg.serve.options import ServeOptions
 from kg.serve.pool import Pool
+from kg.serve.scratch import Scratch
 from kg.vocabulary import DATA
 
 
 @dataclass(frozen=True)
 class State:
-    """`queries` runs what others ask; `pages` what our own pages ask, so that no query of anyone's keeps them waiting."""
+    """`queries` runs what others ask; `pages` what our own pages ask, so that no query of anyone's keeps them waiting.
+    `scratch` carries out updates; None refuses them."""
 
     output: Path
     options: ServeOptions
@@ -24,6 +26,7 @@ class State:
     pages: Pool
     ready: tuple[ReadyQuery, ...]
     templates: Environment
+    scratch: Scratch | None
     base: str = DATA
 
 

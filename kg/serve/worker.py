@@ -1,4 +1,4 @@
-"""A process that answers queries, one at a time, from a snapshot of the store. It may be killed at any moment.
+"""A process that answers queries, or carries out updates, one at a time. It may be killed at any moment.
 
 It reads jobs from stdin and writes answers to stdout (kg.serve.job), and opens the store anew when a build swapped it.
 """
@@ -17,47 +17,15 @@ from kg.serve.options import MAX_RESULT
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kg.store import Snapshot
+
 READY = b"ready\n"
-Stamp = tuple[tuple[int, int, int] | None, ...]
-
-
-class Snapshot:
-    """The store of an output folder as it was when last looked at."""
-
-    def __init__(self, output: Path) -> None:
-        self.output = output
-        self._stamp: Stamp = ()
-        self._store: ox.Store | None = None
-
-    def store(self) -> ox.Store:
-        """The store as it is now. Raises StoreError when there is none."""
-        from kg.store import open_store
-
-        now = stamp(self.output)
-        if self._store is None or now != self._stamp:
-            # Let go of the old one first: two in memory might be one too many.
-            self._store = None
-            self._store, self._stamp = open_store(self.output), now
-        return self._store
-
-
-def stamp(output: Path) -> Stamp:
-    """What changes when a build replaces the graph of a folder."""
-    return tuple(_file_stamp(output / name) for name in ("store", "graph.ttl"))
-
-
-def _file_stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def answer(snapshot: Snapshot, job: Job, base: str) -> Answer:
     """Do a job. Whatever goes wrong is told in the answer."""
     try:
-        return run(snapshot.store(), job, base)
+        return change(snapshot.output, job, base) if job.update else run(snapshot.store(), job, base)
     except QueryError as error:
         return Answer("invalid", str(error))
     except KgError as error:
@@ -66,6 +34,16 @@ def answer(snapshot: Snapshot, job: Job, base: str) -> Answer:
         return Answer(
             "failed", f"the query failed: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
         )
+
+
+def change(output: Path, job: Job, base: str) -> Answer:
+    """Carry out a job's update on a copy that is left beside the store. Raises QueryError or OSError."""
+    from kg.query import Dataset
+    from kg.serve.update import carry_out
+
+    dataset = None if job.default is None or job.named is None else Dataset(job.default, job.named)
+    carry_out(output, job.text, base, dataset)
+    return Answer("done")
 
 
 def run(store: ox.Store, job: Job, base: str) -> Answer:
@@ -102,6 +80,8 @@ def run(store: ox.Store, job: Job, base: str) -> Answer:
 def main(output: str, base: str, memory: str, jobs: BinaryIO, answers: BinaryIO) -> None:
     """Answer jobs until there are no more."""
     shut_in(int(memory))
+    from kg.store import Snapshot
+
     snapshot = Snapshot(Path(output))
     answers.write(READY)
     answers.flush()

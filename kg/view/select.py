@@ -12,6 +12,7 @@ import networkx as nx
 
 from kg.errors import KgError
 from kg.model import Document, Fact, KnowledgeGraph, Node
+from kg.ontology import Ontology
 from kg.view.structure import ranked
 
 
@@ -133,6 +134,32 @@ def find_entities(graph: KnowledgeGraph, name: str) -> list[Node]:
         if found:
             return found
     raise KgError(f"no entity is called {name!r}{_suggestion(graph, wanted)}")
+
+
+def find_relation(graph: KnowledgeGraph, ontology: Ontology, name: str) -> str:
+    """The relation or family that a user means: by its name or label, whatever case and spacing (*spoke with*); open
+    relations are those of the graph. Raises KgError with the nearest if there is none."""
+    known = {_closed_up(word): meant for word, meant in _relation_names(graph, ontology)}
+    wanted = _closed_up(name)
+    if (found := known.get(wanted)) is not None:
+        return found
+    close = dict.fromkeys(known[word] for word in difflib.get_close_matches(wanted, known, n=3))
+    hint = f"did you mean {', '.join(close)}?" if close else "see docs/reference.md"
+    raise KgError(f"no relation or family is called {name!r} ({hint})")
+
+
+def _relation_names(graph: KnowledgeGraph, ontology: Ontology) -> Iterator[tuple[str, str]]:
+    """What relations and families can be called; of two that are called the same, the later counts."""
+    for fact in graph.facts:
+        yield from ((name, name) for name in (fact.statement.relation, fact.statement.family))
+    for relation in ontology.relations.values():
+        yield from ((relation.label, relation.name), (relation.family, relation.family))
+    for name in ontology.relations:
+        yield name, name
+
+
+def _closed_up(name: str) -> str:
+    return "".join(name.casefold().split())
 
 
 def _suggestion(graph: KnowledgeGraph, wanted: str) -> str:
