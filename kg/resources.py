@@ -27,6 +27,7 @@ AFTER_EXTRACTION = frozenset(
         "facts",
         "fitting",
         "library",
+        "nodes",
         "pipeline",
         "query",
         "rdf",
