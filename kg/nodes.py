@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple, TypeVar
@@ -26,8 +26,8 @@ def make_node(cluster: Sequence[Item], reasons: Iterable[str]) -> Node:
     """The node of a cluster of entities, with why they are one; its id is that of its label alone."""
     entities = [item.entity for item in cluster]
     linked = [e for e in entities if e.gazetteer] or entities
-    types = Counter({e.type: 0 for e in linked})
-    labels: Counter[str] = Counter()
+    types = {e.type: 0 for e in linked}
+    labels = dict.fromkeys((e.label for e in entities), 0)
     for item in cluster:
         if not linked[0].gazetteer or item.entity.gazetteer:
             types[item.entity.type] += item.mentions
@@ -54,15 +54,20 @@ def make_node(cluster: Sequence[Item], reasons: Iterable[str]) -> Node:
 
 def _commonest(values: Iterable[T | None]) -> T | None:
     """The most frequent value that is not None, the first by order among equals; None if there is none."""
-    counts = Counter(value for value in values if value is not None)
-    return min(counts, key=lambda value: (-counts[value], value), default=None)
+    found = [value for value in values if value is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    counts = Counter(found)
+    return min(counts, key=lambda value: (-counts[value], value))
 
 
-def _best_label(labels: Counter[str], type_: EntityType) -> str:
+def _best_label(labels: Mapping[str, int], type_: EntityType) -> str:
     """The most mentioned label; for persons among the fullest names."""
+    if len(labels) == 1:
+        return next(iter(labels))
     if type_ == "Person":
         longest = max(min(len(label.split()), 2) for label in labels)
-        labels = Counter({k: v for k, v in labels.items() if min(len(k.split()), 2) == longest})
+        labels = {k: v for k, v in labels.items() if min(len(k.split()), 2) == longest}
     return min(labels, key=lambda label: (-labels[label], -len(label), label))
 
 
@@ -72,6 +77,9 @@ def with_ids(nodes: Sequence[Node]) -> Iterator[Node]:
     for node in nodes:
         by_slug[node.id].append(node)
     for name, sharing in by_slug.items():
+        if len(sharing) == 1:
+            yield sharing[0]
+            continue
         # A named entity keeps the plain name before a description; a linked one before others.
         ranked = sorted(
             sharing, key=lambda n: (n.link is None, not n.named, -len(n.origins), n.type, n.country or "", n.origins)

@@ -68,15 +68,16 @@ def _items(extractions: Sequence[Extraction]) -> Iterator[Item]:
 
 def _kinds(items: Sequence[Item], gazetteer: Gazetteer, corrections: Corrections) -> list[Kind]:
     """The items by appearance, so that a name in a thousand articles costs a thousand steps, not a million."""
-    alike: dict[Entity, list[Item]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[Item]] = defaultdict(list)
     apart: list[Item] = []
     for item in items:
-        if corrections.is_taken_out(item.entity, item.origin.document):
+        if corrections and corrections.is_taken_out(item.entity, item.origin.document):
             apart.append(item)
         else:
-            alike[replace(item.entity, id="", why=None)].append(item)
+            alike[_appearance(item.entity)].append(item)
     kinds = [Kind(replace(item.entity, id=TAKEN_OUT), (item,), None) for item in apart]
-    for entity, found in alike.items():
+    for found in alike.values():
+        entity = found[0].entity
         comparable = len(found) > 1 and any(True for _ in blocking_keys(entity, gazetteer))
         reason = judge(entity, entity, gazetteer) if comparable else None
         if reason or len(found) == 1:
@@ -84,6 +85,14 @@ def _kinds(items: Sequence[Item], gazetteer: Gazetteer, corrections: Corrections
         else:
             kinds.extend(Kind(entity, (item,), None) for item in found)
     return kinds
+
+
+def _appearance(entity: Entity) -> tuple[object, ...]:
+    """All of an entity that is judged."""
+    return (
+        entity.label, entity.type, entity.subtype, entity.aliases, entity.country, entity.link, entity.gazetteer,
+        entity.named,
+    )  # fmt: skip
 
 
 def _judgements(kinds: Sequence[Kind], gazetteer: Gazetteer) -> Iterator[Judgement]:
@@ -146,7 +155,7 @@ class _Forest:
 
     def __init__(self, kinds: Sequence[Kind], corrections: Corrections) -> None:
         self.parent = list(range(len(kinds)))
-        self.sides = [corrections.sides(kind.entity) for kind in kinds]
+        self.sides = [corrections.sides(kind.entity) if corrections else frozenset() for kind in kinds]
         self.entries = [{k.entity.gazetteer} - {None} for k in kinds]
         self.countries = [{k.entity.country} - {None} for k in kinds]
         self.reasons: dict[int, set[str]] = defaultdict(set)

@@ -45,10 +45,11 @@ def same_person(a: str, b: str) -> bool:
     return all(any(_first_names_agree(word, other) for other in rest) for word in short[:-1])
 
 
-def person_words(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 17)
+def person_words(name: str) -> tuple[str, ...]:
     """The words of a person's name as keys, without particles (*al-*, *bin*, *von*) and generations."""
-    words = [w for w in name_key(name).replace("-", " ").split() if w not in GENERATIONS]
-    return [w for w in words if w not in PARTICLES] or words
+    words = tuple(w for w in name_key(name).replace("-", " ").split() if w not in GENERATIONS)
+    return tuple(w for w in words if w not in PARTICLES) or words
 
 
 def _first_names_agree(a: str, b: str) -> bool:

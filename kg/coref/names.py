@@ -66,14 +66,7 @@ def _canonical(candidate: Candidate, gazetteer: Gazetteer) -> str:
     words = name_key(candidate.name).split()
     if len(words) < 2:
         return " ".join(words)
-    return " ".join(_country_code(word, gazetteer) for word in words if word not in ("the", "&", "and"))
-
-
-def _country_code(word: str, gazetteer: Gazetteer) -> str:
-    for entry in [*gazetteer.described(word), *gazetteer.named(word)]:
-        if entry.type == "Country" and entry.country:
-            return entry.country
-    return word
+    return " ".join(gazetteer.codes.get(word, word) for word in words if word not in ("the", "&", "and"))
 
 
 def _is_short_form(a: str, b: str, forms: frozenset[str]) -> bool:
