@@ -56,6 +56,7 @@ def _person_keys(entity: Entity) -> Iterator[tuple[str, ...]]:
             yield ("surname", entity.country, consonants(word))
         if len(words) > 1:
             yield ("first", entity.country, consonants(words[0]), _beginning(words[-1]))
+            yield ("front", entity.country, *words[:2])
     if len(words) > 1:
         yield ("whole", "".join(words))
         yield ("whole", " ".join(sorted(words)))
@@ -155,8 +156,11 @@ def _judge_persons(left: Entity, right: Entity) -> str | None:
         if (has_initials(left) or has_initials(right)) and not (anchored or _middle_only(left, right)):
             return None
         return f"the names {_pair(left.label, right.label)} agree"
-    short = min(len(person_words(e.label)) for e in (left, right))
-    if short == 1 and anchored and same_person(left.label, right.label):
+    short, long = sorted((person_words(e.label) for e in (left, right)), key=len)
+    if anchored and len(short) > 1 and long[: len(short)] == short:
+        # Second surnames, fathers' and grandfathers' names come and go (*Abiy Ahmed Ali*).
+        return f"the names {_pair(left.label, right.label)} begin alike and the country {left.country} agrees"
+    if len(short) == 1 and anchored and same_person(left.label, right.label):
         return f"the names {_pair(left.label, right.label)} and the country {left.country} agree"
     return None
 

@@ -23,12 +23,14 @@ REACH = 4
 class Discourse:
     """Candidates with their entities. `entity_of[i]` is the number of candidate i's entity, None for a pronoun that
     refers to nothing known; `members[i]` lists the entities that a plural mention stands for; `at` finds the
-    candidate of a head token."""
+    candidate of a head token; `offices` gives the gazetteer's entry for entities whom the article only describes by
+    their office."""
 
     candidates: tuple[Candidate, ...]
     entity_of: tuple[int | None, ...]
     members: Mapping[int, tuple[int, ...]]
     at: Mapping[int, int]
+    offices: Mapping[int, str]
 
     def mentions_of(self, entity: int) -> list[Candidate]:
         """The mentions of an entity, in order."""
@@ -63,11 +65,12 @@ class Clusters:
         self.first: dict[int, Candidate] = {}
         self.full: dict[int, list[Candidate]] = {}
         self.at = {c.head: n for n, c in enumerate(candidates)}
+        self.offices: dict[int, str] = {}
         self.sentence = _sentence_numbers(doc)
 
     def discourse(self) -> Discourse:
         """The clustering as it stands."""
-        return Discourse(self.candidates, tuple(self.entity), self.members, self.at)
+        return Discourse(self.candidates, tuple(self.entity), self.members, self.at, self.offices)
 
     def assign(self, number: int, entity: int | None) -> int:
         """Put a candidate into an entity, a new one if None."""
@@ -77,6 +80,13 @@ class Clusters:
         self.entity[number] = entity
         if self.candidates[number].kind in ("name", "adjective"):
             self.full.setdefault(entity, []).append(self.candidates[number])
+        return entity
+
+    def seat(self, number: int, holder: str) -> int:
+        """A new entity for somebody in office whom a candidate describes and the article doesn't name."""
+        entity = len(self.first)
+        self.first[entity] = self.candidates[number]
+        self.offices[entity] = holder
         return entity
 
     def mentions(self, entity: int) -> list[Candidate]:

@@ -52,13 +52,12 @@ def same_name(a: Candidate, b: Candidate, words: Words) -> bool:
         person, other = (a, b) if a.type == "Person" else (b, a)
         bare = other.gazetteer is None and " " not in other.name and " " in person.name
         return left == right or (bare and same_person(other.name, person.name))
-    if a.type == b.type and a.type in ("Organization", "Item", "Event", "Agreement"):
-        return (
-            is_acronym(a.name, b.name)
-            or is_acronym(b.name, a.name)
-            or (a.type == "Organization" and _is_short_form(left, right, words.lexicon.company_forms))
-        )
-    return False
+    initialled = a.type == b.type and a.type in ("Organization", "Item", "Event", "Agreement")
+    if initialled and (is_acronym(a.name, b.name) or is_acronym(b.name, a.name)):
+        return True
+    # The model takes a company's name for a thing's now and then.
+    bodies = "Organization" in (a.type, b.type) and {a.type, b.type} <= {"Organization", "Item"}
+    return bodies and _is_short_form(left, right, words.lexicon.company_forms)
 
 
 def _canonical(candidate: Candidate, gazetteer: Gazetteer) -> str:
@@ -76,5 +75,5 @@ def _is_short_form(a: str, b: str, forms: frozenset[str]) -> bool:
     if len(short) == len(long) or not short:
         return False
     return long[: len(short)] == short and (
-        len(short) > 1 or (len(long) == 2 and len(short[0]) > 4 and long[1] in forms)
+        len(short) > 1 or (len(long) == 2 and len(short[0]) > 2 and long[1] in forms)
     )

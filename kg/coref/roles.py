@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.coref.clusters import Clusters
+from kg.coref.offices import in_office, is_plain
 from kg.lexicon import Lexicon
 from kg.syntax import children, conjuncts
 
@@ -18,12 +19,26 @@ def person_described(known: Clusters, number: int) -> int | None:
     bodies = bodies_of_noun(known, known.doc[candidate.head])
     if candidate.title is None and not counterpart and not (bodies and lemma in known.words.lexicon.generic_roles):
         return None
-    return _holder(known, number, candidate.country, bodies)
+    found = _holder(known, number, candidate.country, bodies)
+    return found if found is not None else _in_gazetted_office(known, number, bodies)
+
+
+def _in_gazetted_office(known: Clusters, number: int, bodies: set[int]) -> int | None:
+    """The holder of the office on the article's day, for a description that says nothing else (*the CIA director*)."""
+    candidate = known.candidates[number]
+    head = known.doc[candidate.head]
+    if any(c.lower_ not in ("the", "this") for c in children(head, "det")) or not is_plain(known, candidate):
+        return None
+    role = candidate.title or head.lemma_.lower()
+    if not bodies:
+        return in_office(known, number, candidate.country, role)
+    entries = {c.gazetteer for body in bodies for c in known.full.get(body, []) if c.gazetteer}
+    return in_office(known, number, entries.pop(), role) if len(entries) == 1 else None
 
 
 def plural_roles(known: Clusters, number: int) -> tuple[int, ...] | None:
-    """*the leaders of Iran and Turkey*, *his Iranian and Turkish counterparts*: the persons in that role, if the
-    article names them all."""
+    """*the leaders of Iran and Turkey*, *his Iranian and Turkish counterparts*: the persons in that role, if it is
+    known of all who they are."""
     candidate = known.candidates[number]
     head = known.doc[candidate.head]
     lemma = head.lemma_.lower()
@@ -39,7 +54,12 @@ def plural_roles(known: Clusters, number: int) -> tuple[int, ...] | None:
     ]
     if len(countries) < 2 or None in countries:
         return None
+    role = candidate.title or lemma
     holders = [_holder(known, number, country, set()) for country in countries]
+    if lemma not in lexicon.counterparts and is_plain(known, candidate):
+        holders = [
+            h if h is not None else in_office(known, number, c, role) for h, c in zip(holders, countries, strict=True)
+        ]
     found_all = tuple(holder for holder in holders if holder is not None)
     return found_all if len(set(found_all)) == len(countries) else None
 
@@ -79,7 +99,10 @@ def _counterpart(known: Clusters, number: int, country: str | None) -> int | Non
             last = entity if last is None else last
             if {c.title for c in mentions} & offices:
                 return entity
-    return last
+    if last is not None:
+        return last
+    there = {in_office(known, number, country, office) for office in offices} - {None}
+    return there.pop() if len(there) == 1 else None
 
 
 def _role_fits_body(known: Clusters, entity: int, lemma: str, title: str | None) -> bool:

@@ -64,8 +64,8 @@ def title_in(noun: Token, words: Words) -> str | None:
     for start in range(len(texts)):
         joined = " ".join(texts[start:])
         if joined in words.lexicon.roles:
-            return joined
-    return texts[-1] if texts and texts[-1] in words.lexicon.roles else None
+            return words.gazetteer.spellings.get(joined, joined)
+    return None
 
 
 def gender_of(tokens: list[str], words: Words) -> Gender | None:

@@ -44,11 +44,19 @@ def whole_phrase(head: Token, start: int, end: int) -> tuple[int, int]:
             inside += [t.i for t in child.subtree]
     first, last = min(start, *inside), max(end, *(i + 1 for i in inside))
     doc = head.doc
-    while first < head.i and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ in ("case", "cc", "mark")):
+    while first < head.i and _is_outside(doc[first], head):
         first += 1
-    while last - 1 > head.i and (doc[last - 1].is_punct or doc[last - 1].is_space):
+    while last - 1 > head.i and (doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].tag_ == "POS"):
         last -= 1
     return first, last
+
+
+def _is_outside(first: Token, head: Token) -> bool:
+    """Whether the first word of a phrase doesn't belong to it: prepositions, and adverbs that go with the clause (*also*
+    a minority, *both* reporters and editors)."""
+    if first.is_punct or first.is_space or first.dep_ in ("case", "cc", "mark", "cc:preconj"):
+        return True
+    return first.dep_ == "advmod" and first.head.i == head.i
 
 
 def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | None:
@@ -121,7 +129,7 @@ def noun_type(token: Token, words: Words) -> NounType:
         found = words.lexicon.nouns.get(key)
         if found:
             return found
-    return UNKNOWN
+    return NounType("Person", None) if lemma in words.lexicon.roles else UNKNOWN
 
 
 def label_of(token: Token, words: Words) -> str:

@@ -25,12 +25,50 @@ def name_spans(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
             start, end = _trimmed(doc, start, end, label, words)
             end = _with_second_place(doc, start, end, label)
             if start < end and not covered & set(range(start, end)) and _is_name(doc[start:end]):
-                if label == "PERSON" and all(t.lower_ in words.lexicon.honorifics for t in doc[start:end]):
+                if label == "PERSON" and _is_only_title(doc, entity, start, end, words):
+                    continue
+                if label in ("ORG", "MISC") and _is_part_of_title(doc, start, end, words):
                     continue
                 covered |= set(range(start, end))
                 yield start, end, label
     for start, end, label in _gazetteer_spans(doc, covered, words):
+        covered |= set(range(start, end))
         yield start, end, label
+    yield from _named_again(doc, covered, words)
+
+
+def _named_again(doc: Doc, covered: set[int], words: Words) -> Iterator[tuple[int, int, str]]:
+    """Words that the model left out although the article has them as names elsewhere: *Apple*, the *Jobs* of *Steve
+    Jobs*."""
+    labels: dict[str, str] = {}
+    for entity in doc.ents:
+        if len(entity) > 1 and entity.label_ == "PERSON":
+            labels[entity[-1].text] = "PERSON"
+        elif len(entity) == 1 and entity.label_ in ("ORG", "LOC", "PERSON"):
+            labels.setdefault(entity.text, entity.label_)
+    common = {token.text for token in doc if token.is_lower}
+    for token in doc:
+        label = labels.get(token.text)
+        if label is None or token.i in covered or not token.is_title or token.lower_ in words.lexicon.honorifics:
+            continue
+        beside = [t for t in (token.i - 1, token.i + 1) if 0 <= t < len(doc) and doc[t].pos_ == "PROPN"]
+        if token.pos_ in ("PROPN", "NOUN") and token.lower_ not in common and not beside:
+            yield token.i, token.i + 1, label
+
+
+def _is_only_title(doc: Doc, entity: Span, start: int, end: int, words: Words) -> bool:
+    """Whether what the model takes for a person's name is a title alone (*Mr*, *Secretary of State*)."""
+    if entity.text.lower() in words.lexicon.roles or doc[start].pos_ == "ADP":
+        return True
+    return all(t.lower_ in words.lexicon.honorifics for t in doc[start:end])
+
+
+def _is_part_of_title(doc: Doc, start: int, end: int, words: Words) -> bool:
+    """Whether a span and the word after it spell an office (*Indian External Affairs* Minister)."""
+    if end >= len(doc):
+        return False
+    texts = [token.lower_ for token in doc[start : end + 1]]
+    return any(" ".join(texts[first:]) in words.lexicon.roles for first in range(min(2, end - start)))
 
 
 def _with_second_place(doc: Doc, start: int, end: int, label: str) -> int:
@@ -81,7 +119,8 @@ def _split(entity: Span, words: Words) -> list[tuple[int, int, str]]:
     sloppy text."""
     tokens = list(entity)
     for index, token in enumerate(tokens):
-        if token.lower_ in ("'s", "’s") and 0 < index < len(tokens) - 1 and entity.label_ != "MISC":
+        owns = token.lower_ in ("'s", "’s") and 0 < index < len(tokens) - 1
+        if owns and entity.label_ != "MISC" and not _is_people(tokens[index - 1], words):
             # USIP's Center: two names, one of which owns the other.
             return [
                 (entity.start, token.i, "ORG" if index > 1 else entity.label_),
@@ -98,6 +137,12 @@ def _split(entity: Span, words: Words) -> list[tuple[int, int, str]]:
     ):
         return [(entity.start, entity.end - 1, "PERSON"), (entity.end - 1, entity.end, "LOC")]
     return [(entity.start, entity.end, entity.label_)]
+
+
+def _is_people(token: Token, words: Words) -> bool:
+    """Whether a word before *'s* is people in general, whose front, party or republic it is (*Workers' Party*)."""
+    noun = words.lexicon.nouns.get(token.lemma_.lower()) or words.lexicon.nouns.get(token.lower_)
+    return noun is not None and noun.type in ("Person", "Group")
 
 
 def _is_place(text: str, words: Words) -> bool:
@@ -121,9 +166,16 @@ def _trimmed(doc: Doc, start: int, end: int, label: str, words: Words) -> tuple[
     ):
         end -= 1
     if label == "PERSON":
-        while end - start > 1 and _is_title(doc[start], end - start, words):
+        if start > 0 and doc[start - 1].is_title and _is_full_name(doc[start - 1 : end].text, words):
+            # *Sheikh* Hasina: a title that is part of the name.
+            return start - 1, end
+        while end - start > 1 and _is_title(doc[start], end - start, words) and not _is_known(doc, start, end, words):
             start += 1
     return start, end
+
+
+def _is_full_name(text: str, words: Words) -> bool:
+    return any(entry.type == "Person" for entry in words.gazetteer.named(text))
 
 
 def _is_known(doc: Doc, start: int, end: int, words: Words) -> bool:
