@@ -234,7 +234,7 @@ class Referents:
         for number, candidate in enumerate(self.discourse.candidates):
             token = self.doc[candidate.head]
             if candidate.kind == "pronoun" and token.lower_ in FIRST_SINGULAR | FIRST_PLURAL | SECOND:
-                found = self.of(token, acts=True)
+                found = list(self._of_one(token, acts=True))
                 if len(found) == 1:
                     yield found[0].entity, number
 

@@ -169,7 +169,12 @@ def _held(known: Clusters, gazetted: set[str], country: str, role: str) -> bool:
 
 def _roles_agree(described: str, title: str, lexicon: Lexicon) -> bool:
     """*the leader* may be a president; *the minister* a foreign minister; *the official* anyone in office."""
-    if described == title or title.endswith(" " + described) or described.endswith(" " + title):
+    if described == title:
+        return True
+    if described in lexicon.leader_roles and title not in lexicon.leader_roles:
+        # A vice president is not *the president*.
+        return False
+    if title.endswith(" " + described) or described.endswith(" " + title):
         return True
     if described in ("leader", "ruler"):
         return title in lexicon.leader_roles
