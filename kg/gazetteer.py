@@ -107,6 +107,12 @@ class Gazetteer:
         found = {term.holder: None for term in self.terms.get((country, office), ()) if _holds(term, day)}
         return [self.entries[holder] for holder in found if holder in self.entries]
 
+    def leading(self, office: str, day: date) -> list[Gazetted]:
+        """The heads of state or government of all countries who held an office of that name on a day."""
+        terms = [term for (_, name), found in self.terms.items() if name == office for term in found]
+        found = {term.holder: None for term in terms if term.leading and _holds(term, day)}
+        return [self.entries[holder] for holder in found if holder in self.entries]
+
 
 def _holds(term: Term, day: date | None) -> bool:
     if day is None:

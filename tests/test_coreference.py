@@ -70,6 +70,15 @@ OFFICES = [
     ),
 ]  # fmt: skip
 
+# Titles before surnames: who it is if one head of state or government of that office has the name.
+LINKED = [
+    ("President Petro rejected the truce.", "2023-03-16", "Gustavo Petro"),
+    ("Prime Minister Modi thanked Japan.", "2022-07-20", "Narendra Modi"),
+    # Nobody of that name is in office then.
+    ("President Petro rejected the truce.", "2015-03-16", None),
+    ("Professor Petro rejected the truce.", "2023-03-16", None),
+]
+
 # Nobody may be read into these.
 NO_HOLDER = [
     "The ousted Sri Lankan president fled to Singapore.",
@@ -93,6 +102,12 @@ def test_who_an_office_describes(text: str, day: str | None, expected: dict[str,
     found = extract(text, day or "2022-07-20")
     for label, words in expected.items():
         assert set(words) <= set(mentions(found, label))
+
+
+@pytest.mark.parametrize("text, day, label", LINKED)
+def test_titles_before_surnames(text: str, day: str, label: str | None, extract: Extract) -> None:
+    people = [e for e in extract(text, day).entities if e.type == "Person"]
+    assert [e.label for e in people if e.gazetteer] == ([label] if label else [])
 
 
 @pytest.mark.parametrize("text", NO_HOLDER)
