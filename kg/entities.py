@@ -12,7 +12,7 @@ from kg.matching import is_generic
 from kg.mentions import Candidate
 from kg.model import Entity, EntityType, Subtype
 from kg.naming import name_key
-from kg.spelling import same_person, similar
+from kg.spelling import agrees_with, person_words, similar
 
 TYPE_ORDER: tuple[EntityType, ...] = (
     "Country",
@@ -87,6 +87,24 @@ def government_entity(id_: str, entry: Gazetted, aliases: Iterable[str]) -> Enti
         entry.id,
         True,
         "a seat of government that acts",
+    )
+
+
+def office_entity(id_: str, entry: Gazetted, described: Sequence[Candidate], published: date | None) -> Entity:
+    """The entity of a person whom the article doesn't name but for an office."""
+    title = next((c.title for c in described if c.title), "holder of the office")
+    day = published.isoformat() if published else "today"
+    return Entity(
+        id_,
+        entry.label,
+        entry.type,
+        entry.subtype,
+        (),
+        entry.country,
+        entry.link,
+        entry.id,
+        True,
+        f"{described[0].name!r} on {day}: {entry.label} was {title}",
     )
 
 
@@ -187,20 +205,28 @@ def _office_holder(
             entry = next(iter(found.values()))
             day = published.isoformat() if published else "today"
             return Link(entry, f"{titles[0]} of {country} on {day} with a name that agrees ({entry.label})")
+    return None if countries or published is None else _leader_anywhere(names, titles, gazetteer, published)
+
+
+def _leader_anywhere(
+    names: Sequence[Candidate], titles: Iterable[str], gazetteer: Gazetteer, published: date
+) -> Link | None:
+    """*President Petro*: the only head of state or government of that office and name on the day."""
+    for title in dict.fromkeys(titles):
+        holders = gazetteer.leading(title, published)
+        found = [entry for entry in holders if _name_agrees(names, entry) and _has_surname(names, entry)]
+        if len(found) == 1:
+            return Link(found[0], f"the only {title} on {published} with a name that agrees ({found[0].label})")
     return None
 
 
+def _has_surname(names: Sequence[Candidate], entry: Gazetted) -> bool:
+    """Whether names end as the gazetteer's do: *Petro* is no Petro Poroshenko where nothing else tells."""
+    ends = [person_words(form)[-1] for form in entry.names if form]
+    return all(any(similar(person_words(c.name)[-1], end) for end in ends) for c in names if c.type == "Person")
+
+
 def _name_agrees(names: Sequence[Candidate], entry: Gazetted) -> bool:
-    """Whether all names of a cluster may be the gazetteer's person's; surnames must agree."""
-    forms = [n for n in entry.names if n]
-    for candidate in names:
-        if candidate.type != "Person":
-            continue
-        own = name_key(candidate.name).split()
-        if not any(
-            same_person(candidate.name, form)
-            and (len(own) > 1 or similar(own[-1], name_key(form).split()[-1]) or own[-1] == name_key(form).split()[0])
-            for form in forms
-        ):
-            return False
-    return True
+    """Whether all names of a cluster may be the gazetteer's person's."""
+    forms = [form for form in entry.names if form]
+    return all(agrees_with(c.name, forms) for c in names if c.type == "Person")

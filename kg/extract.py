@@ -17,10 +17,10 @@ from kg.attribution import Source, find_attributions, source_of
 from kg.circumstances import place_of, time_of, times_of_document
 from kg.coref import Discourse, resolve_coreference
 from kg.dates import Expression
-from kg.entities import government_entity, make_entity
+from kg.entities import government_entity, make_entity, office_entity
 from kg.factuality import Factuality, read_factuality
 from kg.frames import Match, Miss, Reader, is_core_kind, match_frames, past_quantity
-from kg.mentions import find_candidates, find_names, whole_phrase
+from kg.mentions import Candidate, find_candidates, find_names, whole_phrase
 from kg.model import (
     Document,
     Entity,
@@ -363,6 +363,10 @@ class _Assembly:
                 found.append((key, self._mention(start, end, candidate.kind)))
         for key, tokens in self.titles.items():
             found += [(key, self._mention(t.i, t.i + 1, "nominal")) for t in dict.fromkeys(tokens)]
+        named = used | {key for key, _ in found}
+        for key, number in self.referents.spoken():
+            if key in named:
+                found.append((key, self._mention(*self.discourse.candidates[number][:2], "pronoun")))
         present = {key for key, _ in found}
         missing = sorted((used | set(self.referents.governments)) - present)
         found += [(key, m) for key in missing if key in used for m in self._borrowed(key)]
@@ -372,7 +376,7 @@ class _Assembly:
         """Mentions of an entity whose own words all went elsewhere: a country that only a speaker's *we* brings in has
         the pronouns, a place all of whose mentions act for its government has these."""
         if key.startswith("c"):
-            own = self.discourse.mentions_of(int(key[1:]))
+            own = self.discourse.mentions_of(int(key[1:])) or self._described_with_others(int(key[1:]))
             return [self._mention(c.start, c.end, c.kind) for c in own]
         tokens = [
             t
@@ -380,6 +384,10 @@ class _Assembly:
             if t.lower_ in FIRST_PLURAL and any(r.entity == key for r in self.referents.of(t, acts=True))
         ]
         return [self._mention(t.i, t.i + 1, "pronoun") for t in tokens]
+
+    def _described_with_others(self, entity: int) -> list[Candidate]:
+        """The plurals that stand for an entity among others (*the Russian and Turkish presidents*)."""
+        return [self.discourse.candidates[n] for n, members in self.discourse.members.items() if entity in members]
 
     def _mention(self, start: int, end: int, kind: MentionKind) -> Mention:
         first, last = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
@@ -400,6 +408,10 @@ class _Assembly:
         ]
         if not mentions:
             mentions = self.discourse.mentions_of(number)
+        if number in self.discourse.offices:
+            entry = gazetteer.entries[self.discourse.offices[number]]
+            described = mentions or self._described_with_others(number)
+            return office_entity(id_, entry, described, self.document.published)
         entity = make_entity(id_, mentions, gazetteer, self.document.published, self._countries(key, drafts))
         return replace(entity, aliases=tuple(sorted({*entity.aliases, *acting} - {entity.label})))
 

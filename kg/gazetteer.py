@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple, cast
@@ -64,7 +64,8 @@ class Gazetteer:
     """Entries by id and by name key; adjectives and demonyms apart, since they are no names of the entry.
 
     Beside them what is known of names as such: `generic_words` are those of which many states' bodies have their names
-    (*Supreme Court*), `legal_forms` those that a company's name may lack, `spellings` maps words to one spelling.
+    (*Supreme Court*), `legal_forms` those that a company's name may lack, `spellings` maps words to one spelling, `codes`
+    the keys of countries' adjectives and names to ISO alpha-3 codes.
     """
 
     entries: Mapping[str, Gazetted]
@@ -77,6 +78,7 @@ class Gazetteer:
     generic_words: frozenset[str] = frozenset()
     legal_forms: frozenset[str] = frozenset()
     spellings: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     def named(self, name: str) -> Iterator[Gazetted]:
         """Entries of which this is a name."""
@@ -103,6 +105,12 @@ class Gazetteer:
         """Who held an office on a day; without a day, who holds it now. `country` may be the local name of an
         organisation; the office "leader" is that of any head of state or government."""
         found = {term.holder: None for term in self.terms.get((country, office), ()) if _holds(term, day)}
+        return [self.entries[holder] for holder in found if holder in self.entries]
+
+    def leading(self, office: str, day: date) -> list[Gazetted]:
+        """The heads of state or government of all countries who held an office of that name on a day."""
+        terms = [term for (_, name), found in self.terms.items() if name == office for term in found]
+        found = {term.holder: None for term in terms if term.leading and _holds(term, day)}
         return [self.entries[holder] for holder in found if holder in self.entries]
 
 
@@ -145,7 +153,17 @@ def load_gazetteer(data: DataFiles) -> Gazetteer:
         generic_words=_words(data, "GenericNameWord"),
         legal_forms=_words(data, "CompanyForm"),
         spellings=_spellings(data),
+        codes=dict(_codes(entries, [by_name.ids, by_adjective.ids])),
     )
+
+
+def _codes(entries: Mapping[str, Gazetted], indexes: Sequence[Mapping[str, list[str]]]) -> Iterator[tuple[str, str]]:
+    """Keys with the code of the first country that each names; later indexes prevail."""
+    for index in indexes:
+        for key, ids in index.items():
+            code = next((e.country for id_ in ids if (e := entries[id_]).type == "Country" and e.country), None)
+            if code:
+                yield key, code
 
 
 def _words(data: DataFiles, name: str) -> frozenset[str]:

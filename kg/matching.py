@@ -16,7 +16,7 @@ from kg.spelling import consonants, is_acronym, person_words, same_full_person, 
 CONCEPTS: frozenset[EntityType] = frozenset(("Item", "Event", "Agreement"))
 SMALL_WORDS = frozenset({"the", "and", "&", "of", "for", "de"})
 MINISTRIES = frozenset({"ministry", "department"})
-ONE_SHORT = frozenset({"initial", "acronym"})
+ONE_SHORT = frozenset({"initial", "acronym", "surname"})
 # Initials of three letters and more are rarely shared by chance.
 SHORTEST_ACRONYM = 3
 
@@ -26,7 +26,8 @@ SHORTEST_ACRONYM = 3
 
 def blocking_keys(entity: Entity, gazetteer: Gazetteer) -> Iterator[tuple[str, ...]]:
     """Keys of which two entities must share one to be compared. For keys that start with one of `ONE_SHORT` only pairs
-    are compared of which one is told by initials (*W. Burns*, *USIP*)."""
+    are compared of which one is told by less (*W. Burns*, *Burns*, *USIP*): all the Mohammeds of a country would be too
+    many pairs."""
     if entity.gazetteer:
         yield ("gazetteer", entity.gazetteer)
     if not entity.named:
@@ -46,13 +47,16 @@ def blocking_keys(entity: Entity, gazetteer: Gazetteer) -> Iterator[tuple[str, .
 
 
 def _person_keys(entity: Entity) -> Iterator[tuple[str, ...]]:
-    """The consonants of the first or last word with the beginning of another; a surname with its country."""
+    """The consonants of the first or last word with the beginning of another; a lone surname with its country."""
     words = person_words(entity.label)
     if not words:
         return
     if entity.country:
         for word in {words[0], words[-1]} if len(words) > 1 else set(words):
             yield ("surname", entity.country, consonants(word))
+        if len(words) > 1:
+            yield ("first", entity.country, consonants(words[0]), _beginning(words[-1]))
+            yield ("front", entity.country, *words[:2])
     if len(words) > 1:
         yield ("whole", "".join(words))
         yield ("whole", " ".join(sorted(words)))
@@ -68,10 +72,10 @@ def _beginning(word: str) -> str:
 
 
 def is_short(entity: Entity) -> bool:
-    """Whether an entity is told by initials: a person of *W. Burns*, a body of nothing but *USIP*."""
+    """Whether an entity is told by little: a person of *W. Burns* or *Burns*, a body of nothing but *USIP*."""
     if entity.type == "Organization":
         return all(_is_acronym(name) for name in (entity.label, *entity.aliases))
-    return has_initials(entity)
+    return has_initials(entity) or (entity.type == "Person" and len(person_words(entity.label)) == 1)
 
 
 def has_initials(entity: Entity) -> bool:
@@ -108,17 +112,10 @@ def canonical(name: str, country: str | None, gazetteer: Gazetteer) -> str:
     joined = " ".join(words)
     for phrase, code in (("united states", "USA"), ("united kingdom", "GBR")):
         joined = joined.replace(phrase, code)
-    words = [_code(word, gazetteer) for word in joined.split()]
+    words = [gazetteer.codes.get(word, word) for word in joined.split()]
     if MINISTRIES & set(words):
         words = sorted(word for word in words if word not in ("affairs", country))
     return " ".join(words)
-
-
-def _code(word: str, gazetteer: Gazetteer) -> str:
-    for entry in [*gazetteer.described(word), *gazetteer.named(word)]:
-        if entry.type == "Country" and entry.country:
-            return entry.country
-    return word
 
 
 def is_generic(name: str, gazetteer: Gazetteer) -> bool:
@@ -159,8 +156,11 @@ def _judge_persons(left: Entity, right: Entity) -> str | None:
         if (has_initials(left) or has_initials(right)) and not (anchored or _middle_only(left, right)):
             return None
         return f"the names {_pair(left.label, right.label)} agree"
-    short = min(len(person_words(e.label)) for e in (left, right))
-    if short == 1 and anchored and same_person(left.label, right.label):
+    short, long = sorted((person_words(e.label) for e in (left, right)), key=len)
+    if anchored and len(short) > 1 and long[: len(short)] == short:
+        # Second surnames, fathers' and grandfathers' names come and go (*Abiy Ahmed Ali*).
+        return f"the names {_pair(left.label, right.label)} begin alike and the country {left.country} agrees"
+    if len(short) == 1 and anchored and same_person(left.label, right.label):
         return f"the names {_pair(left.label, right.label)} and the country {left.country} agree"
     return None
 

@@ -8,6 +8,10 @@ from functools import lru_cache
 
 APOSTROPHES = re.compile(r"[’‘ʼ`´ʻ]")
 HYPHENS = re.compile(r"[‐‑‒–—−]")
+SPACED_HYPHEN = re.compile(r"\s*-\s*")
+ACRONYM = re.compile(r"(?:[a-z]\.\s?){2,}[a-z]?")
+INNER_ACRONYM = re.compile(r"\b(?:[a-z]\.){2,}")
+CLOSING_STOP = re.compile(r"\.(?=\s|$)")
 LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
 
 
@@ -18,20 +22,27 @@ def name_key(name: str) -> str:
     >>> name_key("Recep Tayyip Erdoğan"), name_key("the Côte d’Ivoire"), name_key("U.S.")
     ('recep tayyip erdogan', "cote d'ivoire", 'us')
     """
+    text = name.replace("`", "'").lower() if name.isascii() else _folded(name)
+    text = " ".join(text.split())
+    if "-" in text:
+        text = SPACED_HYPHEN.sub("-", text)
+    text = text.removeprefix("the ").removesuffix("'s")
+    return (_without_stops(text) if "." in text else text).strip(' ,;:"')
+
+
+def _folded(name: str) -> str:
+    """A name in small letters without accents, with one sort of hyphen and apostrophe."""
     text = HYPHENS.sub("-", APOSTROPHES.sub("'", name)).casefold()
     text = "".join(LETTERS.get(c, c) for c in text)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = re.sub(r"\s*-\s*", "-", " ".join(text.split()))
-    text = re.sub(r"'s$", "", text.removeprefix("the "))
-    return _without_stops(text).strip(' ,;:"')
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def _without_stops(text: str) -> str:
     """Acronyms lose their stops (*u.s.* is *us*), inside names too; other names keep theirs only inside words."""
-    if re.fullmatch(r"(?:[a-z]\.\s?){2,}[a-z]?", text):
+    if ACRONYM.fullmatch(text):
         return text.replace(".", "").replace(" ", "")
-    text = re.sub(r"\b(?:[a-z]\.){2,}", lambda found: found.group().replace(".", ""), text)
-    return re.sub(r"\.(?=\s|$)", "", text)
+    text = INNER_ACRONYM.sub(lambda found: found.group().replace(".", ""), text)
+    return CLOSING_STOP.sub("", text)
 
 
 def initials(name: str) -> str:

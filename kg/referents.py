@@ -20,6 +20,7 @@ from kg.syntax import children, conjuncts, preposition
 
 FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 RECIPROCAL = frozenset({("each", "other"), ("one", "another")})
 ACTING = frozenset({"actor", "organization-or-country"})
 
@@ -74,6 +75,9 @@ class Referents:
                 if self._speaker(token) is not None
                 else frozenset()
             )
+        if token.lower_ in SECOND:
+            addressee = self._addressee(token)
+            return self.kinds_of(addressee) if addressee is not None else frozenset()
         entity = self.discourse.entity_of[number]
         if number in self.discourse.members:
             return KINDS_OF_TYPE["Country"] | KINDS_OF_TYPE["Person"]
@@ -114,6 +118,11 @@ class Referents:
         candidate = self.discourse.candidates[number]
         if candidate.kind == "pronoun" and token.lower_ in FIRST_SINGULAR | FIRST_PLURAL:
             yield from self._of_speaker(token, number)
+            return
+        if candidate.kind == "pronoun" and token.lower_ in SECOND:
+            addressee = self._addressee(token)
+            if addressee is not None:
+                yield from (Referent(r.entity, number) for r in self._of_one(addressee, acts=True))
             return
         if number in self.discourse.members:
             yield from (Referent(self._key(entity, acts), number) for entity in self.discourse.members[number])
@@ -182,7 +191,7 @@ class Referents:
 
     def is_named(self, key: str) -> bool:
         """Whether the article names the entity, or the gazetteer does."""
-        if not key.startswith("c"):
+        if not key.startswith("c") or int(key[1:]) in self.discourse.offices:
             return True
         return any(c.kind in ("name", "adjective") for c in self.discourse.mentions_of(int(key[1:])))
 
@@ -209,6 +218,25 @@ class Referents:
                 if speaker.lower_ not in FIRST_SINGULAR | FIRST_PLURAL:
                     return speaker
         return None
+
+    def _addressee(self, token: Token) -> Token | None:
+        """Whom a quotation with *you* is said to (*told Raisi*, *said to Raisi*), if its reporting words name him."""
+        source = source_of(token.i, self.attributions, self.quotations)
+        if source.manner != "quote" or source.attributions[0].cue is None:
+            return None
+        cue = self.doc[source.attributions[0].cue]
+        told = [*children(cue, "iobj", "obj"), *(c for c in children(cue, "obl") if preposition(c) == "to")]
+        named = [t for t in told if t.lower_ not in SECOND and "actor" in self.kinds_of(t)]
+        return named[0] if named else None
+
+    def spoken(self) -> Iterator[tuple[str, int]]:
+        """(entity key, candidate) of every *I*, *we* and *you* that speaks of one entity."""
+        for number, candidate in enumerate(self.discourse.candidates):
+            token = self.doc[candidate.head]
+            if candidate.kind == "pronoun" and token.lower_ in FIRST_SINGULAR | FIRST_PLURAL | SECOND:
+                found = list(self._of_one(token, acts=True))
+                if len(found) == 1:
+                    yield found[0].entity, number
 
     def _of_speaker(self, token: Token, number: int) -> Iterator[Referent]:
         """*I* is the speaker; *we* said by somebody in office is the country."""

@@ -9,32 +9,22 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
 from kg.corrections import NO_CORRECTIONS, Corrections
 from kg.gazetteer import Gazetteer
 from kg.matching import ONE_SHORT, blocking_keys, is_short, judge
-from kg.model import Entity, EntityType, Extraction, Node, Origin
-from kg.naming import name_key, slug
+from kg.model import Entity, Extraction, Node, Origin
+from kg.nodes import Item, local_name_of, make_node, with_ids
 from kg.spelling import person_words
 
-T = TypeVar("T", bound=str)
 # The id of an entity that the user takes out of all comparison.
 TAKEN_OUT = "taken out"
-
-
-class Item(NamedTuple):
-    """An article's entity with where it comes from and how often it is mentioned there."""
-
-    origin: Origin
-    entity: Entity
-    mentions: int
 
 
 class Kind(NamedTuple):
@@ -61,8 +51,8 @@ def resolve(
     items = sorted(_items(extractions), key=lambda item: item.origin)
     kinds = _kinds(items, gazetteer, corrections)
     judgements = sorted(_judgements(kinds, gazetteer))
-    nodes = [_node(cluster, reasons) for cluster, reasons in _joined(kinds, judgements, corrections)]
-    found = _corrected(list(_with_ids(nodes)), items, corrections) if corrections else _with_ids(nodes)
+    nodes = [make_node(cluster, reasons) for cluster, reasons in _joined(kinds, judgements, corrections)]
+    found = _corrected(list(with_ids(nodes)), items, corrections) if corrections else with_ids(nodes)
     return tuple(sorted(found, key=lambda node: node.id))
 
 
@@ -78,15 +68,16 @@ def _items(extractions: Sequence[Extraction]) -> Iterator[Item]:
 
 def _kinds(items: Sequence[Item], gazetteer: Gazetteer, corrections: Corrections) -> list[Kind]:
     """The items by appearance, so that a name in a thousand articles costs a thousand steps, not a million."""
-    alike: dict[Entity, list[Item]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[Item]] = defaultdict(list)
     apart: list[Item] = []
     for item in items:
-        if corrections.is_taken_out(item.entity, item.origin.document):
+        if corrections and corrections.is_taken_out(item.entity, item.origin.document):
             apart.append(item)
         else:
-            alike[replace(item.entity, id="", why=None)].append(item)
+            alike[_appearance(item.entity)].append(item)
     kinds = [Kind(replace(item.entity, id=TAKEN_OUT), (item,), None) for item in apart]
-    for entity, found in alike.items():
+    for found in alike.values():
+        entity = found[0].entity
         comparable = len(found) > 1 and any(True for _ in blocking_keys(entity, gazetteer))
         reason = judge(entity, entity, gazetteer) if comparable else None
         if reason or len(found) == 1:
@@ -94,6 +85,14 @@ def _kinds(items: Sequence[Item], gazetteer: Gazetteer, corrections: Corrections
         else:
             kinds.extend(Kind(entity, (item,), None) for item in found)
     return kinds
+
+
+def _appearance(entity: Entity) -> tuple[object, ...]:
+    """All of an entity that is judged."""
+    return (
+        entity.label, entity.type, entity.subtype, entity.aliases, entity.country, entity.link, entity.gazetteer,
+        entity.named,
+    )  # fmt: skip
 
 
 def _judgements(kinds: Sequence[Kind], gazetteer: Gazetteer) -> Iterator[Judgement]:
@@ -156,7 +155,7 @@ class _Forest:
 
     def __init__(self, kinds: Sequence[Kind], corrections: Corrections) -> None:
         self.parent = list(range(len(kinds)))
-        self.sides = [corrections.sides(kind.entity) for kind in kinds]
+        self.sides = [corrections.sides(kind.entity) if corrections else frozenset() for kind in kinds]
         self.entries = [{k.entity.gazetteer} - {None} for k in kinds]
         self.countries = [{k.entity.country} - {None} for k in kinds]
         self.reasons: dict[int, set[str]] = defaultdict(set)
@@ -235,89 +234,13 @@ def _rank(entity: Entity) -> int:
     return 0 if entity.country or not entity.named else 1
 
 
-# --- Nodes -------------------------------------------------------------------------------------------
-
-
-def _node(cluster: list[Item], reasons: Iterable[str]) -> Node:
-    entities = [item.entity for item in cluster]
-    linked = [e for e in entities if e.gazetteer] or entities
-    types = Counter({e.type: 0 for e in linked})
-    labels: Counter[str] = Counter()
-    for item in cluster:
-        if not linked[0].gazetteer or item.entity.gazetteer:
-            types[item.entity.type] += item.mentions
-        labels[item.entity.label] += item.mentions
-    type_ = min(types, key=lambda t: (-types[t], t))
-    label = _best_label(labels, type_)
-    names = {n for e in entities for n in (e.label, *e.aliases)} - {label}
-    links = sorted({e.link for e in entities if e.link})
-    origins = tuple(sorted(item.origin for item in cluster))
-    told = sorted({*reasons, *(f"linked: {e.why}" for e in entities if e.why)})
-    return Node(
-        id=local_name_of(label),
-        label=label,
-        type=type_,
-        subtype=_commonest(e.subtype for e in entities if e.type == type_),
-        aliases=tuple(sorted(names)),
-        country=_commonest(e.country for e in entities),
-        link=links[0] if links else None,
-        named=any(e.named for e in entities),
-        origins=origins,
-        reasons=tuple(told),
-    )
-
-
 def _corrected(nodes: list[Node], items: Sequence[Item], corrections: Corrections) -> Iterator[Node]:
     """The nodes with the user's merges, then renamings, types and links."""
     by_origin = {item.origin: item for item in items}
 
     def merged(parts: Sequence[Node], why: str) -> Node:
         cluster = sorted(by_origin[origin] for part in parts for origin in part.origins)
-        return _node(cluster, {why, *(r for part in parts for r in part.reasons)})
+        return make_node(cluster, {why, *(r for part in parts for r in part.reasons)})
 
     changed = corrections.applied(nodes, merged)
-    return _with_ids([replace(node, id=local_name_of(node.label)) for node in changed])
-
-
-def _commonest(values: Iterable[T | None]) -> T | None:
-    """The most frequent value that is not None, the first by order among equals; None if there is none."""
-    counts = Counter(value for value in values if value is not None)
-    return min(counts, key=lambda value: (-counts[value], value), default=None)
-
-
-def _best_label(labels: Counter[str], type_: EntityType) -> str:
-    """The most mentioned label; for persons among the fullest names."""
-    if type_ == "Person":
-        longest = max(min(len(label.split()), 2) for label in labels)
-        labels = Counter({k: v for k, v in labels.items() if min(len(k.split()), 2) == longest})
-    return min(labels, key=lambda label: (-labels[label], -len(label), label))
-
-
-def _with_ids(nodes: list[Node]) -> Iterator[Node]:
-    """Distinct ids: where labels collide, by type, country and a hash of the origins."""
-    by_slug: dict[str, list[Node]] = defaultdict(list)
-    for node in nodes:
-        by_slug[node.id].append(node)
-    for name, sharing in by_slug.items():
-        # A named entity keeps the plain name before a description; a linked one before others.
-        ranked = sorted(
-            sharing, key=lambda n: (n.link is None, not n.named, -len(n.origins), n.type, n.country or "", n.origins)
-        )
-        taken: set[str] = set()
-        for node in ranked:
-            options = [name, f"{name}-{node.type.lower()}", f"{name}-{(node.country or 'x').lower()}"]
-            digest = sha256(repr(node.origins).encode()).hexdigest()[:8]
-            chosen = next(
-                (o for o in options if o not in taken and (o == name or o not in by_slug)), f"{name}-{digest}"
-            )
-            taken.add(chosen)
-            yield replace(node, id=chosen)
-
-
-def local_name_of(label: str) -> str:
-    """A label as the local name of an IRI, at most 60 characters; a hash where it has no Latin letters.
-
-    >>> local_name_of("Côte d’Ivoire"), local_name_of("习近平")[:2]
-    ('cote-d-ivoire', 'e-')
-    """
-    return slug(name_key(label), 60) or "e-" + sha256(label.encode()).hexdigest()[:8]
+    return with_ids([replace(node, id=local_name_of(node.label)) for node in changed])

@@ -28,6 +28,7 @@ AFTER_EXTRACTION = frozenset(
         "facts",
         "fitting",
         "library",
+        "nodes",
         "pipeline",
         "push",
         "query",

@@ -6,6 +6,7 @@ on; how much else must agree differs within an article (lenient: an article mean
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kg.naming import initials, name_key
@@ -45,16 +46,31 @@ def same_person(a: str, b: str) -> bool:
     return all(any(_first_names_agree(word, other) for other in rest) for word in short[:-1])
 
 
-def person_words(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 17)
+def person_words(name: str) -> tuple[str, ...]:
     """The words of a person's name as keys, without particles (*al-*, *bin*, *von*) and generations."""
-    words = [w for w in name_key(name).replace("-", " ").split() if w not in GENERATIONS]
-    return [w for w in words if w not in PARTICLES] or words
+    words = tuple(w for w in name_key(name).replace("-", " ").split() if w not in GENERATIONS)
+    return tuple(w for w in words if w not in PARTICLES) or words
 
 
 def _first_names_agree(a: str, b: str) -> bool:
     if a == b or similar(a, b):
         return True
     return (len(a) <= 2 and b.startswith(a[0])) or (len(b) <= 2 and a.startswith(b[0]))
+
+
+def agrees_with(name: str, forms: Iterable[str]) -> bool:
+    """Whether a name in an article may be that of a person who is known by several: surnames must agree.
+
+    >>> agrees_with("Putin", ["Vladimir Putin"]), agrees_with("Vladimir", ["Vladimir Putin"]), agrees_with("Xi", ["Xi Jinping"])
+    (True, False, True)
+    """
+    own = person_words(name)
+    return any(
+        same_person(name, form)
+        and (len(own) > 1 or similar(own[-1], person_words(form)[-1]) or own[-1] == person_words(form)[0])
+        for form in forms
+    )
 
 
 def similar(a: str, b: str) -> bool:

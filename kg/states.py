@@ -207,6 +207,7 @@ def _roles(
     relation = words.lexicon.roles[title]
     organisations = [c for c in _complements(noun, relation) if _may_employ(c, discourse)]
     spelled = _spelled_title(noun, discourse)
+    spelled = words.gazetteer.spellings.get(spelled, spelled)
     if not organisations:
         yield State(relation, holder, None, noun, spelled, former, way != "copula", f"{way}-{relation}")
     for organisation in organisations[:2]:

@@ -99,12 +99,12 @@ def phrase_view(doc: Doc, extraction: Extraction, left_out: frozenset[str], poss
 
 def _extent(span: Span, mention: Mention, possessive: bool) -> tuple[int, int]:
     """Characters of a mention's noun phrase."""
-    if mention.kind != "name":
-        return mention.start, mention.end
-    start, end = whole_phrase(span.root, span.start, span.end)
+    start, end = span.start, span.end
+    if mention.kind == "name":
+        start, end = whole_phrase(span.root, start, end)
     doc = span.doc
-    if not possessive and end - start > 1 and doc[end - 1].lower_ in ("'s", "’s", "'", "’"):
-        end -= 1
+    if possessive and end < len(doc) and doc[end].tag_ == "POS" and mention.kind != "pronoun":
+        end += 1
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
 
 

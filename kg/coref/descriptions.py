@@ -1,0 +1,197 @@
+"""Coreference of descriptions: appositions, the same words again, *the ministry*, *the two countries*."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.coref.clusters import KINDS, REACH, Clusters
+from kg.coref.roles import bodies_of_noun, person_described, plural_roles
+from kg.mentions import UNKNOWN, Candidate, noun_type
+from kg.model import EntityType
+from kg.naming import name_key
+from kg.syntax import children
+
+
+def cluster_appositions(known: Clusters) -> None:
+    """*Raisi, the president of Iran,* and *spokesman John Kirby*: the description is the named person."""
+    for number, candidate in enumerate(known.candidates):
+        if candidate.kind != "nominal":
+            continue
+        partner = _apposition(known, known.doc[candidate.head])
+        if (
+            partner is not None
+            and known.entity[number] is None
+            and _may_describe(known, candidate, known.candidates[partner])
+        ):
+            known.assign(number, known.entity[partner])
+
+
+def _apposition(known: Clusters, head: Token) -> int | None:
+    """The name that is in apposition to a noun, on either side."""
+    near = [*children(head, "appos", "flat"), *([head.head] if head.dep_ == "appos" else [])]
+    for token in near:
+        number = known.at.get(token.i)
+        if number is not None and known.candidates[number].kind == "name":
+            return number
+    return None
+
+
+def _may_describe(known: Clusters, nominal: Candidate, name: Candidate) -> bool:
+    if nominal.plural:
+        return False
+    if nominal.type == "Item":
+        # A noun that the lexicon doesn't know (*the match referee Joel Aguilar*) may be anything.
+        return nominal.definite and noun_type(known.doc[nominal.head], known.words) is UNKNOWN
+    return nominal.type == name.type or {nominal.type, name.type} <= {"Country", "Place", "Organization"}
+
+
+def resolve_nominal(known: Clusters, number: int) -> None:
+    pair = _plural_description(known, number) or plural_roles(known, number)
+    if pair:
+        known.members[number] = pair
+    antecedent = None if pair else _antecedent(known, number)
+    known.assign(number, antecedent)
+
+
+def _antecedent(known: Clusters, number: int) -> int | None:
+    """The entity a description speaks of, None for a new one."""
+    candidate = known.candidates[number]
+    same = _same_description(known, number)
+    if same is not None:
+        return same
+    if (
+        candidate.type == "Person"
+        and not candidate.plural
+        and (candidate.definite or candidate.country or bodies_of_noun(known, known.doc[candidate.head]))
+    ):
+        found = person_described(known, number)
+        return found if found is not None or candidate.country else _shortened(known, number)
+    if not candidate.definite and candidate.country is None:
+        return None
+    if candidate.type == "Organization" and candidate.definite:
+        found = _organization_described(known, number)
+        return found if found is not None else _shortened(known, number)
+    if candidate.type == "Country" and candidate.definite and not candidate.plural:
+        return known.last(number, lambda c: c.type == "Country" and c.kind == "name", reach=3)
+    return _shortened(known, number)
+
+
+def _same_description(known: Clusters, number: int) -> int | None:
+    """An earlier description in the same words, the last one that may be meant: a bare plural is the kind itself
+    wherever it stands, *the* and *this* point back, *a* and *another* bring up a new one, and other numbers and
+    owners are other things."""
+    candidate = known.candidates[number]
+    if _is_new(known, candidate):
+        return None
+    key = name_key(candidate.name)
+    for other in range(number - 1, -1, -1):
+        earlier, entity = known.candidates[other], known.entity[other]
+        if earlier.kind != "nominal" or entity is None or name_key(earlier.name) != key:
+            continue
+        if earlier.country != candidate.country or not (candidate.type in KINDS or candidate.definite):
+            continue
+        if _quantity(known, earlier) in (_quantity(known, candidate), frozenset()) and _same_owner(
+            known, other, number
+        ):
+            return entity
+    return None
+
+
+def _is_new(known: Clusters, candidate: Candidate) -> bool:
+    """Whether a description's determiner brings up something new."""
+    head = known.doc[candidate.head]
+    return not candidate.plural and any(
+        c.lower_ in known.words.lexicon.introducing for c in children(head, "det", "amod")
+    )
+
+
+def _quantity(known: Clusters, candidate: Candidate) -> frozenset[str]:
+    """The numerals and ordinals of a description."""
+    return frozenset(
+        c.lower_ for c in known.doc[candidate.head].children
+        if c.dep_ == "nummod" or (c.dep_ == "amod" and c.tag_ == "JJ" and c.lower_ in known.words.lexicon.quantifying)
+    )  # fmt: skip
+
+
+def _same_owner(known: Clusters, earlier: int, later: int) -> bool:
+    """Whether two descriptions may have one owner: the same entity, or none said of the later."""
+    owners = [_owner_of(known, number) for number in (earlier, later)]
+    return owners[1] is None or owners[0] == owners[1]
+
+
+def _owner_of(known: Clusters, number: int) -> int | None:
+    """The entity of a description's possessor; -1 for an owner that is no known entity, None without an owner."""
+    for child in children(known.doc[known.candidates[number].head], "nmod:poss"):
+        at = known.at.get(child.i)
+        entity = known.entity[at] if at is not None else None
+        return -1 if entity is None else entity
+    return None
+
+
+def _shortened(known: Clusters, number: int) -> int | None:
+    """*the station* after *the bus station* or *Victoria Station*: what was last called by the same noun, if a
+    definite description adds nothing to it (strict head match with word inclusion, after Raghunathan et al.
+    2010)."""
+    candidate = known.candidates[number]
+    head = known.doc[candidate.head]
+    if not candidate.definite or head.lemma_ in known.words.lexicon.vague:
+        return None
+    if _restricted(head) or children(head, "nmod:poss"):
+        return None
+    own = set(name_key(candidate.name).split())
+
+    def fits(earlier: Candidate) -> bool:
+        words = name_key(earlier.name).split()
+        if earlier.kind == "name":
+            last = words[-1:] == [head.lemma_.lower()] and len(words) > 1
+            return last and own <= set(words) and not candidate.plural and earlier.type != "Person"
+        same = known.doc[earlier.head].lemma_ == head.lemma_ and earlier.plural == candidate.plural
+        return earlier.kind == "nominal" and same and own <= set(words)
+
+    return known.last(number, fits, reach=2 * REACH)
+
+
+def _restricted(head: Token) -> bool:
+    """Whether a description says by itself which one it means (*the attack on the port*)."""
+    return any(c.dep_ in ("acl", "acl:relcl") or (c.dep_ == "nmod" and c.i > head.i) for c in head.children)
+
+
+def _organization_described(known: Clusters, number: int) -> int | None:
+    """*the ministry*, *the agency*: the last organisation that has the word in its name or is of that sort."""
+    head = known.doc[known.candidates[number].head].lemma_.lower()
+    wanted = known.candidates[number]
+
+    def fits(c: Candidate) -> bool:
+        if c.type != "Organization" or c.kind != "name":
+            return False
+        return head in name_key(c.name).split() or (
+            wanted.subtype is not None and c.subtype == wanted.subtype and c.subtype != "GovernmentBody"
+        )
+
+    return known.last(number, fits, reach=REACH)
+
+
+def _plural_description(known: Clusters, number: int) -> tuple[int, ...] | None:
+    """*the two countries*, *both sides*, *the two leaders*: the entities coordinated or named last."""
+    candidate = known.candidates[number]
+    head = known.doc[candidate.head]
+    if head.lemma_.lower() not in known.words.lexicon.plural_descriptions or not candidate.plural or candidate.country:
+        return None
+    marks = {t.lower_ for t in head.children if t.i < head.i}
+    if not (marks & {"two", "both"} or (candidate.definite and head.lemma_ in ("country", "side", "party"))):
+        return None
+    if any(c.dep_ in ("acl:relcl", "acl") or c.dep_ == "nmod" for c in head.children):
+        return None
+    noun = known.words.lexicon.nouns.get(head.lemma_.lower())
+    wanted: frozenset[EntityType] = frozenset(("Country", "Organization", "Group"))
+    if noun is not None and noun.type in ("Person", "Country"):
+        wanted = frozenset((noun.type,))
+    elif head.lemma_ in ("government", "capital"):
+        wanted = frozenset(("Country",))
+    found: list[int] = []
+    for entity in known.before(number, wanted):
+        if entity not in found:
+            found.append(entity)
+        if len(found) == 2:
+            return tuple(reversed(found))
+    return None

@@ -1,0 +1,181 @@
+"""Coreference of pronouns: by agreement, by what their verb takes, and by salience."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from kg.coref.clusters import ACTORS, REACH, Clusters
+from kg.frames import wanted_kinds
+from kg.mentions import Candidate
+from kg.ontology import KINDS_OF_TYPE
+from kg.syntax import SUBJECTS, conjuncts
+
+
+def resolve_pronoun(known: Clusters, number: int) -> None:
+    candidate = known.candidates[number]
+    token = known.doc[candidate.head]
+    lower = token.lower_
+    if lower in ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours"):
+        return
+    if candidate.plural:
+        _resolve_they(known, number)
+        return
+    if candidate.type == "Person":
+        found = _most_salient(
+            known, number, lambda c: c.type == "Person" and not c.plural and _gender_fits(c, candidate)
+        )
+    else:
+        speaks = _speaks(known, token)
+        found = _most_salient(known, number, lambda c: _may_be_it(known, c, speaks))
+    if found is not None:
+        known.assign(number, found)
+
+
+def _may_be_it(known: Clusters, earlier: Candidate, speaks: bool) -> bool:
+    """*it* is a country, body or thing; what *it* says, a body or a place that stands for one."""
+    if earlier.plural or earlier.kind == "adjective":
+        return False
+    if earlier.type in ("Country", "Organization"):
+        return True
+    if earlier.type == "Place" and known.doc[earlier.head].dep_ in SUBJECTS:
+        return _stands_for_government(known, earlier)
+    return not speaks and earlier.type in ("Item", "Event", "Agreement")
+
+
+def _resolve_they(known: Clusters, number: int) -> None:
+    """*they* is a plural mention, or a coordination, of the sentences before."""
+    best: tuple[float, int] | None = None
+    for other, earlier in enumerate(known.candidates[:number]):
+        entity = known.entity[other]
+        if entity is None or earlier.kind == "adjective" or not _may_precede(known, earlier, number):
+            continue
+        group = _coordinated(known, other)
+        plural = group or (earlier.plural and earlier.type in ACTORS | {"Item"}) or other in known.members
+        body = earlier.type in ("Organization", "Country") and earlier.kind == "name"
+        body = body and known.doc[earlier.head].dep_ not in ("compound", "nmod:poss", "nmod:desc", "amod", "appos")
+        if not (plural or body):
+            continue
+        score = _salience(known, other, number) + (0.5 if earlier.type in ACTORS else 0.0)
+        # A body is *they* where nothing plural is near (*the team lost their lead*).
+        score -= 0.0 if plural else 2.5
+        if best is None or score >= best[0]:
+            best = (score, other)
+    if best is None:
+        return
+    chosen = best[1]
+    group = _coordinated(known, chosen)
+    if group and not known.candidates[chosen].plural:
+        known.members[number] = group
+        known.assign(number, None)
+    else:
+        if chosen in known.members:
+            known.members[number] = known.members[chosen]
+        known.assign(number, known.entity[chosen])
+
+
+def _coordinated(known: Clusters, number: int) -> tuple[int, ...] | None:
+    """The entities of a coordination of actors that a candidate begins."""
+    head = known.doc[known.candidates[number].head]
+    if head.dep_ == "conj":
+        return None
+    parts = [known.at.get(token.i) for token in conjuncts(head)]
+    if len(parts) < 2 or any(p is None for p in parts):
+        return None
+    numbers = [p for p in parts if p is not None]
+    if any(known.candidates[p].type not in ACTORS | {"Place"} for p in numbers):
+        return None
+    entities = [known.entity[p] for p in numbers]
+    return tuple(e for e in entities if e is not None) if all(e is not None for e in entities) else None
+
+
+def _most_salient(known: Clusters, number: int, fits: Callable[[Candidate], bool]) -> int | None:
+    best: tuple[float, int] | None = None
+    for other, earlier in enumerate(known.candidates[:number]):
+        entity = known.entity[other]
+        if entity is None or not fits(earlier) or not _may_precede(known, earlier, number):
+            continue
+        score = _salience(known, other, number)
+        if best is None or score >= best[0]:
+            best = (score, entity)
+    return best[1] if best else None
+
+
+def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
+    """Within reach, and not the pronoun's own clause-mate object (*he met him*)."""
+    candidate = known.candidates[number]
+    distance = known.sentence[candidate.head] - known.sentence[earlier.head]
+    if not 0 <= distance <= REACH - 1:
+        return False
+    pronoun, other = known.doc[candidate.head], known.doc[earlier.head]
+    verb = pronoun.head
+    if _speaks(known, pronoun) and any(
+        c.dep_ == "ccomp" and c.i < pronoun.i and other.i in {t.i for t in c.subtree} for c in verb.children
+    ):
+        # In "Moscow may buy them, it added" somebody else than Moscow adds it.
+        return False
+    if pronoun.head.dep_ == "parataxis" and other.head.i == pronoun.head.head.i:
+        # In "Putin, he said, wanted ..." somebody else speaks.
+        return False
+    reflexive = pronoun.lower_.endswith(("self", "selves"))
+    return reflexive or pronoun.dep_ == "nmod:poss" or pronoun.head.i != other.head.i or distance > 0
+
+
+def _salience(known: Clusters, other: int, number: int) -> float:
+    """Nearer sentences, subjects and entities mentioned often weigh more (after Lappin & Leass 1994)."""
+    earlier, candidate = known.candidates[other], known.candidates[number]
+    distance = known.sentence[candidate.head] - known.sentence[earlier.head]
+    head = known.doc[earlier.head]
+    score = 4.0 - 2.0 * distance - (1.0 if distance > 1 else 0.0)
+    if head.dep_ in SUBJECTS:
+        score += 2.0 if _is_main(head) else 1.2
+    elif head.dep_ == "obl:agent":
+        score += 1.2
+    elif head.dep_ in ("obj", "iobj"):
+        score += 0.6
+    pronoun = known.doc[candidate.head]
+    quantified = pronoun.dep_ == "nmod" and pronoun.head.lemma_ in known.words.lexicon.quantities
+    role = pronoun.head.dep_ if quantified else pronoun.dep_
+    if role in SUBJECTS and head.dep_ in SUBJECTS:
+        score += 0.5
+    elif role in ("obj", "iobj"):
+        # Objects go on as objects: "officials saw drones ... Moscow may buy them".
+        score += 1.5 if head.dep_ in ("obj", "nsubj:pass") else -0.5
+        score += 1.0 if earlier.type == "Item" else 0.0
+    if distance <= 1 and _speaks(known, head) and _speaks(known, known.doc[candidate.head]):
+        # Who spoke last goes on speaking.
+        score += 1.2
+    if earlier.type in ACTORS:
+        score += 0.7
+    wanted = wanted_kinds(pronoun, known.roles.get(pronoun.head.i), known.ontology)
+    if wanted and not wanted & (_kinds(known, earlier) | {"any"}):
+        score -= 3.0
+    entity = known.entity[other]
+    score += 0.15 * min(5, sum(e == entity for e in known.entity[:number]))
+    return score + 0.0005 * earlier.start / max(1, len(known.doc))
+
+
+def _kinds(known: Clusters, candidate: Candidate) -> frozenset[str]:
+    kinds = KINDS_OF_TYPE[candidate.type]
+    return kinds | KINDS_OF_TYPE["Country"] if _stands_for_government(known, candidate) else kinds
+
+
+def _stands_for_government(known: Clusters, candidate: Candidate) -> bool:
+    """Whether a place's name may stand for a government: a capital's, or a seat's."""
+    if candidate.type != "Place" or candidate.gazetteer is None:
+        return False
+    entry = known.words.gazetteer.entries[candidate.gazetteer]
+    return entry.is_seat or entry.capital_of is not None
+
+
+def _speaks(known: Clusters, head: Token) -> bool:
+    return head.dep_ in SUBJECTS and head.head.lemma_ in known.words.lexicon.speech
+
+
+def _is_main(head: Token) -> bool:
+    return head.head.dep_ == "ROOT" or head.head.dep_ == "conj"
+
+
+def _gender_fits(earlier: Candidate, pronoun: Candidate) -> bool:
+    return earlier.gender is None or pronoun.gender is None or earlier.gender == pronoun.gender

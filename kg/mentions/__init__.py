@@ -1,0 +1,36 @@
+"""Mentions: every stretch of a parsed article that names or describes something.
+
+Names come from the language model and the gazetteer together: the model finds them in their sentence, the gazetteer
+knows what they are called and corrects what the model can't know. Noun phrases and pronouns become candidates too;
+those that nothing refers to are dropped later.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from kg.mentions.candidates import Candidate, Words
+from kg.mentions.context import title_in
+from kg.mentions.names import find_names, gazetted
+from kg.mentions.nominals import UNKNOWN, find_nominal, noun_type, whole_phrase
+
+__all__ = [
+    "UNKNOWN",
+    "Candidate",
+    "Words",
+    "find_candidates",
+    "find_names",
+    "gazetted",
+    "noun_type",
+    "title_in",
+    "whole_phrase",
+]
+
+
+def find_candidates(doc: Doc, words: Words) -> tuple[Candidate, ...]:
+    """All candidates of a document in order of position. Those of names don't overlap one another; a nominal's phrase
+    may hold a name (*Iranian officials* holds *Iranian*)."""
+    names = list(find_names(doc, words))
+    named = {index for name in names for index in range(name.start, name.end)}
+    nominals = [found for token in doc if (found := find_nominal(token, named, words)) is not None]
+    return tuple(sorted([*names, *nominals], key=lambda c: (c.start, -c.end)))

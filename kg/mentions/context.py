@@ -1,0 +1,76 @@
+"""What stands around a mention: the country, title and gender that its modifiers give."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.gazetteer import Gazetted
+from kg.mentions.candidates import Gender, Words
+from kg.syntax import children, noun_head, phrase, preposition
+
+
+def described(text: str, words: Words) -> Gazetted | None:
+    """The country or people of an adjective or demonym, if it is one's alone."""
+    entries = list(dict.fromkeys([*words.gazetteer.described(text), *words.gazetteer.inhabited(text)]))
+    clear = [entry for entry in entries if not entry.ambiguous or entry.type == "Country"]
+    return clear[0] if clear else None
+
+
+def country_near(head: Token, words: Words) -> str | None:
+    """The country that a noun's or name's modifiers give: *Iranian* officials, *Iran's* minister, the president *of
+    Iran*, *US* forces, and those of a title before a name."""
+    for token in [head, *children(head, "nmod:desc", "compound", "appos")]:
+        for child in token.children:
+            if child.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked", "nmod"):
+                if child.dep_ == "nmod" and preposition(child) not in ("of", "from"):
+                    continue
+                found = _country_of_word(child, words)
+                if found:
+                    return found
+    return None
+
+
+def _country_of_word(token: Token, words: Words) -> str | None:
+    """The country that a single modifier names, itself or as a name of several words."""
+    start, end = phrase(token)
+    for text in (token.doc[start:end].text, token.text):
+        if not text[:1].isupper():
+            continue
+        for entry in [*words.gazetteer.described(text), *words.gazetteer.named(text)]:
+            if (
+                entry.type == "Country"
+                or (entry.type == "Place" and (entry.capital_of or entry.is_seat))
+                or (entry.type == "Group" and entry.country)
+            ):
+                return entry.country or entry.capital_of
+    return None
+
+
+def title_of(head: Token, words: Words) -> str | None:
+    """The role noun before a name (*Russian President* Vladimir Putin), as one string in lower case."""
+    for child in children(head, "nmod:desc", "compound"):
+        found = title_in(child, words)
+        if found:
+            return found
+    return None
+
+
+def title_in(noun: Token, words: Words) -> str | None:
+    """The longest role of the lexicon that a noun and its modifiers spell (*prime minister*, *senior program
+    officer*)."""
+    base = noun_head(noun) if noun.dep_ == "flat" else noun
+    parts = sorted([t for t in children(base, "compound", "amod", "flat") if t.i < base.i] + [base], key=lambda t: t.i)
+    texts = [part.lower_ if part.i != base.i else part.lemma_.lower() for part in parts]
+    for start in range(len(texts)):
+        joined = " ".join(texts[start:])
+        if joined in words.lexicon.roles:
+            return words.gazetteer.spellings.get(joined, joined)
+    return None
+
+
+def gender_of(tokens: list[str], words: Words) -> Gender | None:
+    for token in tokens:
+        found = words.lexicon.genders.get(token)
+        if found == "male" or found == "female":
+            return "male" if found == "male" else "female"
+    return None

@@ -1,0 +1,152 @@
+"""Names: found by the language model in their sentence, and known and corrected by the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.gazetteer import Gazetted
+from kg.lexicon import NounType
+from kg.matching import is_generic
+from kg.mentions.candidates import Candidate, Words
+from kg.mentions.context import country_near, described, gender_of, title_of
+from kg.mentions.spans import name_spans
+from kg.model import EntityType, Subtype
+from kg.syntax import children
+
+LABEL_TYPES: dict[str, EntityType] = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "LOC": "Place",
+    "NORP": "Group",
+    "MISC": "Item",
+}
+
+
+def find_names(doc: Doc, words: Words) -> Iterator[Candidate]:
+    """The names of a document, longest first where they would overlap."""
+    taken: set[int] = set()
+    for start, end, label in sorted(name_spans(doc, words), key=lambda span: (span[0], -span[1])):
+        if start < end and not taken & set(range(start, end)):
+            taken |= set(range(start, end))
+            yield _named(doc, start, end, label, words)
+
+
+def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidate:
+    """The candidate for a name."""
+    span = doc[start:end]
+    head = _head(span)
+    text = " ".join(token.text for token in span if not token.is_space) if "\n" in span.text else span.text
+    people = described(text, words) if _is_modifier(span) or label == "NORP" or span[-1].tag_ == "NNPS" else None
+    entry = gazetted(text, _corrected(doc, span, text, label, words), words)
+    if people and (entry is None or label == "NORP" or entry.type != people.type):
+        return _nationality(span, head, people)
+    type_, subtype = _name_type(text, label, entry, words)
+    title = title_of(head, words)
+    before = [t.lower_ for t in children(head, "nmod:desc", "compound")] + [doc[start - 1].lower_ if start else ""]
+    return Candidate(
+        start, end, head.i, "name", type_, subtype, text,
+        country=_country_of_name(text, head, entry, words),
+        gazetteer=entry.id if entry else None,
+        plural=False, definite=True,
+        gender=gender_of(before, words) if type_ == "Person" else None,
+        title=title,
+    )  # fmt: skip
+
+
+def _country_of_name(text: str, head: Token, entry: Gazetted | None, words: Words) -> str | None:
+    """The country of what a name names: the gazetteer's, unless many countries have one of that name (*India's Supreme
+    Court*) or it is a person's."""
+    near = country_near(head, words)
+    if entry is None or entry.type == "Person" or (near and is_generic(text, words.gazetteer)):
+        return near
+    return entry.country or near
+
+
+def _head(span: Span) -> Token:
+    """The token of a span that hangs on something outside it; in a name that is its first part or its last noun."""
+    for token in span:
+        outward = not span.start <= token.head.i < span.end or token.head.i == token.i
+        if outward and token.dep_ not in ("punct", "case", "det"):
+            return token
+    return span.root
+
+
+def _is_modifier(span: Span) -> bool:
+    return len(span) <= 2 and (
+        span[-1].pos_ == "ADJ" or (span[-1].dep_ in ("amod", "compound") and span[-1].pos_ != "PROPN")
+    )
+
+
+def _nationality(span: Span, head: Token, entry: Gazetted) -> Candidate:
+    """A nationality adjective, or a people named by its demonym (*the Russians* act for their country)."""
+    country = entry.country
+    adjective = head.dep_ in ("amod", "compound", "nmod:desc") or head.pos_ == "ADJ"
+    plural = not adjective and (head.tag_ in ("NNPS", "NNS") or head.text.endswith(("s", "men")))
+    people = plural and entry.type == "Country" and not any(c.lower_ == "the" for c in children(head, "det"))
+    type_: EntityType = "Group" if people or entry.type != "Country" else "Country"
+    single = (
+        not adjective
+        and not plural
+        and entry.type == "Country"
+        and head.pos_ in ("NOUN", "PROPN")
+        and bool(children(head, "det"))
+    )
+    return Candidate(
+        span.start, span.end, head.i, "adjective" if adjective else "name", "Person" if single else type_, None, span.text,
+        country=country, gazetteer=None if people or single else entry.id, plural=plural, definite=True, gender=None, title=None,
+    )  # fmt: skip
+
+
+def _corrected(doc: Doc, span: Span, text: str, label: str, words: Words) -> str:
+    """A single word that the model takes for a person is the place that the gazetteer knows, unless a title or a fuller
+    name in the article shows a person of that name (*Chad agreed*, but *Chad Smith … Chad*)."""
+    if label != "PERSON" or len(span) > 1 or title_of(_head(span), words):
+        return label
+    places = [e for e in words.gazetteer.named(text) if e.type in ("Country", "Place")]
+    fuller = any(e.label_ == "PERSON" and len(e) > 1 and text in (e[0].text, e[-1].text) for e in doc.ents)
+    return "LOC" if places and not fuller else label
+
+
+def gazetted(text: str, label: str, words: Words) -> Gazetted | None:
+    """The gazetteer's entry for a name, if the model's label allows it and no other entry fits as well."""
+    entries = list(words.gazetteer.named(text))
+    expected = {
+        "PERSON": ("Person",),
+        "LOC": ("Country", "Place"),
+        "NORP": ("Country", "Group"),
+        "ORG": ("Organization", "Country", "Place"),
+        "MISC": ("Agreement", "Event"),
+    }
+    fitting = [e for e in entries if e.type in expected.get(label, ())]
+    if not fitting:
+        # The model errs on a name that means one thing in all the world.
+        fitting = [e for e in entries if not e.ambiguous and (e.type != "Person" or len(text.split()) > 1)]
+    ranked = sorted(fitting, key=lambda e: (e.type not in expected.get(label, ())[:1], e.type != "Country"))
+    same_rank = [e for e in ranked if e.type == ranked[0].type] if ranked else []
+    return same_rank[0] if len(same_rank) == 1 or (same_rank and same_rank[0].type == "Country") else None
+
+
+def _name_type(text: str, label: str, entry: Gazetted | None, words: Words) -> tuple[EntityType, Subtype | None]:
+    """Type and subtype of a name from the gazetteer, the words inside it, and the model's label, in this order."""
+    if entry:
+        return entry.type, entry.subtype
+    type_ = LABEL_TYPES.get(label, "Item")
+    if label == "PERSON":
+        return type_, None
+    inside = [found for word in reversed(text.split()) if (found := words.lexicon.name_words.get(word)) is not None]
+    for noun in inside:
+        if _agrees(noun, label):
+            return noun.type, noun.subtype
+    return type_, None
+
+
+def _agrees(noun: NounType, label: str) -> bool:
+    """Whether a word inside a name may overrule the model's label: *Ministry* makes a place an organisation, *Bank*
+    doesn't."""
+    if label == "ORG":
+        return noun.type in ("Organization", "Agreement")
+    if label == "LOC":
+        return noun.type == "Place" or noun.subtype in ("GovernmentBody", "NGO")
+    return noun.type in ("Agreement", "Event", "Organization")

@@ -1,0 +1,162 @@
+"""Descriptions and pronouns as candidates, and the words of their phrases."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.lexicon import NounType
+from kg.mentions.candidates import Candidate, Words
+from kg.mentions.context import country_near, gender_of, title_in
+from kg.model import EntityType
+from kg.syntax import children, phrase
+
+# What a noun names that the lexicon doesn't have.
+UNKNOWN = NounType("Item", None)
+# Dependents that the phrase of a noun doesn't take in: what is coordinated with it, beside it or said of it.
+OUTSIDE = frozenset(
+    (
+        "conj",
+        "cc",
+        "appos",
+        "parataxis",
+        "cop",
+        "nsubj",
+        "nsubj:pass",
+        "nsubj:outer",
+        "aux",
+        "advcl",
+        "obl",
+        "list",
+        "dep",
+        "orphan",
+        "punct",
+        "discourse",
+    )
+)
+
+
+def whole_phrase(head: Token, start: int, end: int) -> tuple[int, int]:
+    """[start, end) of a description with all that belongs to it: complements and clauses that tell which one is meant,
+    but no apposition and nothing coordinated."""
+    inside = [head.i]
+    for child in head.children:
+        if child.dep_ not in OUTSIDE and not (child.dep_ == "case" and child.i < head.i):
+            inside += [t.i for t in child.subtree]
+    first, last = min(start, *inside), max(end, *(i + 1 for i in inside))
+    doc = head.doc
+    while first < head.i and _is_outside(doc[first], head):
+        first += 1
+    while last - 1 > head.i and (doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].tag_ == "POS"):
+        last -= 1
+    return first, last
+
+
+def _is_outside(first: Token, head: Token) -> bool:
+    """Whether the first word of a phrase doesn't belong to it: prepositions, and adverbs that go with the clause (*also*
+    a minority, *both* reporters and editors)."""
+    if first.is_punct or first.is_space or first.dep_ in ("case", "cc", "mark", "cc:preconj"):
+        return True
+    return first.dep_ == "advmod" and first.head.i == head.i
+
+
+def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | None:
+    """The candidate of a noun phrase or pronoun headed by a token that is in no name; None if it heads none."""
+    if token.i in named or token.is_space:
+        return None
+    if token.pos_ == "PRON" and token.tag_ in ("PRP", "PRP$") and token.dep_ != "expl":
+        return _pronoun(token, words)
+    if token.tag_ == "$":
+        return _amount(token)
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "fixed", "goeswith"):
+        return None
+    if token.dep_ == "nmod:desc" and token.head.i in named:
+        return None
+    start, end = phrase(token)
+    noun = noun_type(token, words)
+    plural = token.tag_ in ("NNS", "NNPS")
+    type_: EntityType = "Group" if (noun.type == "Person" and plural) or _wields(token, words) else noun.type
+    return Candidate(
+        start, end, token.i, "nominal", type_, noun.subtype, label_of(token, words),
+        country=country_near(token, words), gazetteer=None, plural=plural,
+        definite=any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in children(token, "det", "det:predet")),
+        gender=gender_of([token.lemma_], words), title=title_in(token, words) if noun.type in ("Person", "Group") else None,
+    )  # fmt: skip
+
+
+def _amount(token: Token) -> Candidate | None:
+    """A sum of money (*$2 million*), which the parser hangs on the sign."""
+    numbers = [t for child in children(token, "nummod") for t in child.subtree if t.i > token.i]
+    if not numbers:
+        return None
+    end = max(t.i for t in numbers) + 1
+    return Candidate(
+        token.i, end, token.i, "nominal", "Item", None, token.doc[token.i : end].text,
+        country=None, gazetteer=None, plural=False, definite=False, gender=None, title=None,
+    )  # fmt: skip
+
+
+def _wields(token: Token, words: Words) -> bool:
+    """Warplanes, ships and the like that do something stand for those who use them."""
+    return (
+        token.lemma_.lower() in words.lexicon.military
+        and token.dep_ in ("nsubj", "obl:agent")
+        and country_near(token, words) is not None
+    )
+
+
+def _pronoun(token: Token, words: Words) -> Candidate:
+    lower = token.lower_
+    person: EntityType = (
+        "Person" if lower in words.lexicon.genders or lower in ("i", "me", "my", "mine", "myself") else "Item"
+    )
+    return Candidate(
+        token.i, token.i + 1, token.i, "pronoun", person, None, token.text, country=None, gazetteer=None,
+        plural=lower in ("they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"),
+        definite=True, gender=gender_of([lower], words), title=None,
+    )  # fmt: skip
+
+
+def noun_type(token: Token, words: Words) -> NounType:
+    """What a noun names, by the lexicon; the compound with the word before it first (*air force*). Unknown nouns are
+    items."""
+    compounds = [child for child in children(token, "compound", "amod") if child.i == token.i - 1]
+    for child in compounds:
+        found = words.lexicon.nouns.get(f"{child.lemma_.lower()} {token.lemma_.lower()}")
+        if found:
+            return found
+    lemma = token.lemma_.lower()
+    for key in (lemma, token.lower_, lemma.removesuffix("s")):
+        found = words.lexicon.nouns.get(key)
+        if found:
+            return found
+    return NounType("Person", None) if lemma in words.lexicon.roles else UNKNOWN
+
+
+def label_of(token: Token, words: Words) -> str:
+    """How a description is called: its phrase without determiners, numbers, possessors and words like *former*."""
+    start, end = phrase(token)
+    kept = []
+    for part in token.doc[start:end]:
+        owner = part if part.head.i == token.i else next((a for a in part.ancestors if a.head.i == token.i), part)
+        outside = (
+            part.i != token.i
+            and owner.dep_ in ("det", "det:predet", "nummod", "nmod:poss", "advmod", "punct")
+            and owner.text not in ("-", "–")
+        )
+        if (
+            not outside
+            and not part.is_space
+            and not (owner.dep_ == "amod" and owner.lemma_.lower() in words.lexicon.quantifying)
+        ):
+            kept.append(part)
+    label = _joined(kept).strip(" -–'’\"“”") or token.text
+    opens = bool(kept) and kept[0].pos_ != "PROPN" and kept[0].is_title and kept[0].tag_ != "NNP"
+    return label[0].lower() + label[1:] if opens and kept[0].is_sent_start and not kept[0].ent_type_ else label
+
+
+def _joined(tokens: list[Token]) -> str:
+    text = ""
+    for previous, token in zip([None, *tokens[:-1]], tokens, strict=True):
+        gap = previous is not None and (previous.whitespace_ or previous.i + 1 != token.i)
+        text += (" " if gap else "") + token.text
+    return " ".join(text.split())
