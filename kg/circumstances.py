@@ -154,6 +154,9 @@ def _sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
     if trigger.pos_ in ("NOUN", "PROPN"):
         if trigger.dep_ in ("obj", "obl", "nsubj:pass") and trigger.head.lemma_ in lexicon.support_verbs:
             yield trigger.head
+        if trigger.dep_ == "nsubj" and trigger.head.lemma_ in lexicon.occurrence:
+            # The talks took place, began, ended.
+            yield trigger.head
         return
     if trigger.dep_ == "conj" and any(c.i < trigger.head.i for c in trigger.head.children if c.dep_ in TEMPORAL):
         yield trigger.head

@@ -399,6 +399,8 @@ _COUNTED = r"(?!\s*(?:%|percent|people|troops|soldiers|men|women|dead|killed|dol
 _SEPARATOR = r"\s*(?:-|–|—|to|and|through|until)\s*"
 _BEFORE_YEAR = r"in|of|by|during|for|until|before|after|as of|back in|around|circa|,|\("
 _PART = r"(?P<part>early |late |mid[- ]|(?:the )?(?:beginning|start|middle|end) of (?:the )?)?"
+# A date may have its weekday before it: *on Tuesday, July 12*.
+_ON = rf"(?:(?:{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?"
 # Order matters: the longer, more certain expressions take their words first.
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(r"\b(?P<year>(?:1[5-9]|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b"), _iso),
@@ -407,8 +409,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(rf"\b(?:from|between)\s+{_MONTH}(?P<day>)(?:,?\s+{_YEAR})?{_SEPARATOR}{_MONTH2}(?P<day2>)(?:,?\s+{_YEAR2})?(?!\s*\d)"), _two_dates),
     (_pattern(rf"\b(?:from\s+|between\s+)?{_DAY}{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), _full_date),
     (_pattern(rf"\b{_MONTH}\s+{_DAY}{_SEPARATOR}{_DAY2}(?:,?\s+{_YEAR})?"), _full_date),
-    (_pattern(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), _full_date),
-    (_pattern(rf"\b{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{_YEAR})?"), _full_date),
+    (_pattern(rf"\b{_ON}{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), _full_date),
+    (_pattern(rf"\b{_ON}{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{_YEAR})?"), _full_date),
     (_pattern(rf"\bsince\s+(?:{_MONTH},?\s+(?:of\s+)?)?{_YEAR}"), _since_year),
     (_pattern(rf"\b{_PART}{_MONTH},?\s+(?:of\s+)?{_YEAR}"), _month_year),
     (_pattern(rf"\b(?:from|between)?\s*\b{_YEAR}{_SEPARATOR}(?P<year2>(?:(?:1[5-9]|20)\d\d|\d\d))\b(?!\s*(?:%|percent|[A-Za-z]+illion))"), _year_range),

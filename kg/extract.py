@@ -138,8 +138,10 @@ class _Drafting:
         )
         places = self.referents.of(place_token, acts=False) if place_token is not None else []
         time = time_of(trigger, self.roles.get(trigger.i), self.times, self.resources.lexicon)
-        denied = any(_is_denied(f.token) for f in match.fillers.values())
-        factuality = self._factuality(trigger, frame.modality, frame.negative != denied)
+        factuality = self._factuality(trigger, frame.modality, frame.negative)
+        denied = [f.token.i for f in match.fillers.values() if _is_denied(f.token)]
+        if denied and not set(denied) & set(factuality.negators):
+            factuality = _turned(factuality)
         source = source_of(trigger.i, self.referents.attributions, self.referents.quotations)
         pairs = list(self._pairs(match, subjects, objects, bool(themes)))
         if not pairs and not objects and len(subjects) == 1 and "theme" in match.fillers:
@@ -147,6 +149,8 @@ class _Drafting:
             pairs, themes = [(subjects[0], None)], list(self.referents.of(match.fillers["theme"].token, acts=False))
         for subject, object_ in pairs:
             for theme in themes or [None]:
+                if theme is not None and object_ is not None and theme.entity == object_.entity:
+                    theme = None
                 yield Draft(
                     frame.relation.name, frame.relation.family, subject, object_, theme, places[0] if places else None, time,
                     factuality, source, trigger, frame.name,
@@ -202,7 +206,7 @@ class _Drafting:
     def _factuality(self, trigger: Token, modality: str | None, negative: bool = False) -> Factuality:
         found = read_factuality(trigger, self.resources.lexicon)
         if negative:
-            found = found._replace(polarity="negative" if found.polarity == "positive" else "positive")
+            found = _turned(found)
         if modality is not None and found.modality == "actual":
             named: Modality = "desired" if modality == "desired" else "future" if modality == "future" else "possible"
             return found._replace(modality=named)
@@ -483,6 +487,10 @@ class _Assembly:
         for name, tokens in (("negation", draft.factuality.negators), ("modality", draft.factuality.modals)):
             slots += [Slot(name, self.doc[i].idx, self.doc[i].idx + len(self.doc[i])) for i in tokens]
         return tuple(slots)
+
+
+def _turned(factuality: Factuality) -> Factuality:
+    return factuality._replace(polarity="negative" if factuality.polarity == "positive" else "positive")
 
 
 def _is_denied(token: Token) -> bool:

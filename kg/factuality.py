@@ -75,10 +75,13 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
     return Factuality(polarity, reading.modality, tuple(sorted(reading.negators)), tuple(sorted(set(reading.modals))))
 
 
-def _own_words(token: Token, reading: _Reading, lexicon: Lexicon) -> None:
-    """Negators, modal verbs, adverbs, adjectives, conditions and the infinitive of a headline on a word itself."""
+def _own_words(token: Token, reading: _Reading, lexicon: Lexicon, below: Token | None = None) -> None:
+    """Negators, modal verbs, adverbs, adjectives, conditions and the infinitive of a headline on a word itself;
+    `below` is the word by which the way up came to it."""
     for child in token.children:
         lower = child.lower_
+        if child.i > token.i and _is_of_infinitive(child, token, below):
+            continue
         if lower in lexicon.negators and child.dep_ in (
             "advmod",
             "det",
@@ -101,7 +104,7 @@ def _own_words(token: Token, reading: _Reading, lexicon: Lexicon) -> None:
                 reading.weaken(effect.modality, child)
         elif child.dep_ in ("advmod", "obl") and lower in lexicon.adverbs:
             reading.weaken(lexicon.adverbs[lower].modality, child)
-        elif child.dep_ == "amod" and token.pos_ in ("NOUN", "PROPN"):
+        elif child.dep_ in ("amod", "compound") and token.pos_ in ("NOUN", "PROPN"):
             adjective = lexicon.adjectives.get(child.lower_) or lexicon.adjectives.get(child.lemma_.lower())
             if adjective is not None:
                 reading.weaken(adjective.modality, child)
@@ -112,11 +115,25 @@ def _own_words(token: Token, reading: _Reading, lexicon: Lexicon) -> None:
     if token.tag_ == "VB" and token.dep_ == "ROOT" and any(m.lower_ == "to" for m in children(token, "mark")):
         # A headline's infinitive tells the future: "Putin to visit Tehran".
         reading.weaken("future", token)
+    if token.tag_ in ("VB", "VBN") and any(m.lower_ == "to" for m in children(token, "mark")):
+        # They are, or were, to meet.
+        for auxiliary in children(token, "aux", "aux:pass"):
+            if auxiliary.lower_ in ("is", "are", "was", "were", "'s", "'re"):
+                reading.weaken("future", auxiliary)
     if _is_inverted_condition(token):
         reading.weaken("possible", token)
     if children(token, "nsubj:outer"):
         # The agreement was that they would leave.
         _promised(token, reading)
+
+
+def _is_of_infinitive(adverb: Token, verb: Token, below: Token | None) -> bool:
+    """*Vowed never to leave*, *chose not to go*: what stands right before an infinitive is said of that, not of the
+    verb above it."""
+    if adverb.dep_ != "advmod" or adverb.i + 1 >= len(adverb.doc) or adverb.nbor(1).lower_ != "to":
+        return False
+    clauses = [c for c in children(verb, "xcomp", "advcl", "ccomp") if adverb.i + 1 in {m.i for m in children(c, "mark")}]
+    return bool(clauses) and (below is None or clauses[0].i != below.i)
 
 
 def _is_no_negation(negator: Token, token: Token, lexicon: Lexicon) -> bool:
@@ -141,6 +158,12 @@ def _step(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) 
     dep = current.dep_
     if dep == "conj":
         return _coordinated(current, governor, reading, lexicon)
+    if dep == "acl:relcl" and _is_cleft(governor):
+        # It was not Mali that attacked.
+        negator = _negator(governor, lexicon)
+        if negator is not None:
+            reading.negate(negator)
+        return False
     if dep in (
         "acl:relcl",
         "appos",
@@ -158,6 +181,8 @@ def _step(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) 
         return _adverbial(current, governor, reading, lexicon)
     if dep in ("csubj", "ccomp") and _judges(governor):
         return _judged(governor, reading, lexicon)
+    if dep in ("acl", "ccomp") and (no := _no_before(current, governor)) is not None:
+        return _without_evidence(no, governor, reading, lexicon)
     if dep == "acl" and _is_told(current, governor, lexicon):
         return _told_by_noun(governor, reading, lexicon)
     if governor.lower_ == "short" and any(m.lower_ == "of" for m in children(current, "mark", "case")):
@@ -172,7 +197,9 @@ def _step(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) 
             reading.weaken("possible", governor)
         if governor.lemma_ in COMMITTING:
             _promised(current, reading)
-        for effect in lexicon.effects.get(governor.lemma_.lower(), ()) if governor.lemma_ in lexicon.denials else ():
+        unsure = governor.lemma_ in lexicon.beliefs - lexicon.negative_raising
+        for effect in lexicon.effects.get(governor.lemma_, ()) if unsure or governor.lemma_ in lexicon.denials else ():
+            # Doubts, fears and suspicions don't tell that it is so.
             _apply(effect, governor, reading, lexicon)
         if governor.lemma_ in lexicon.negative_raising and _is_negated(governor, lexicon):
             reading.negate(_negator(governor, lexicon) or governor)
@@ -220,6 +247,32 @@ def _is_told(current: Token, noun: Token, lexicon: Lexicon) -> bool:
     return (noun.lemma_ in lexicon.speech or noun.lemma_ in lexicon.denials) and any(
         m.lower_ == "that" for m in children(current, "mark")
     )
+
+
+def _is_cleft(noun: Token) -> bool:
+    """*It was Mali that …*."""
+    return bool(children(noun, "cop")) and any(c.lower_ == "it" for c in children(noun, "expl", *SUBJECTS))
+
+
+def _no_before(clause: Token, noun: Token) -> Token | None:
+    """The *no* or *little* of a noun with a clause of what it is about (*no evidence that …*), None if there is none."""
+    if noun.pos_ != "NOUN" or not any(m.lower_ == "that" for m in children(clause, "mark")):
+        return None
+    return next((c for c in children(noun, "det", "amod") if c.lower_ in ("no", "little")), None)
+
+
+def _without_evidence(no: Token, noun: Token, reading: _Reading, lexicon: Lexicon) -> bool:
+    """No doubt that it is so: it is; no chance that it is: it isn't; no evidence that it is: nobody knows."""
+    effects = lexicon.effects.get(noun.lemma_.lower(), ())
+    if noun.lemma_ in ("doubt", "question"):
+        return False
+    for effect in effects:
+        _apply(effect, noun, reading, lexicon)
+    if effects:
+        reading.negate(no)
+    else:
+        reading.weaken("possible", no)
+    return False
 
 
 def _told_by_noun(noun: Token, reading: _Reading, lexicon: Lexicon) -> bool:
@@ -271,7 +324,7 @@ def _governed(current: Token, governor: Token, reading: _Reading, lexicon: Lexic
         if current.dep_ == "obj" and current.pos_ == "NOUN" and not effects and not _supports(governor, lexicon):
             # Nor does what is discussed, criticised, remembered.
             return False
-        _own_words(governor, reading, lexicon)
+        _own_words(governor, reading, lexicon, current)
         return True
     return False
 

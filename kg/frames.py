@@ -16,7 +16,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
-from kg.ontology import Frame, Ontology, Source
+from kg.ontology import KINDS_OF_TYPE, Frame, Ontology, Source
 from kg.parse import Predicate, predicates
 from kg.syntax import (
     OBJECTS,
@@ -125,12 +125,20 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     phrasal = next((key for key in triggers_of(token) if " " in key), None)
     frames = {name: f for name, f in frames.items() if phrasal in f.lemmas} or frames
     for frame in sorted(frames.values(), key=lambda f: (phrasal not in f.lemmas, *_specificity(f))):
+        if frame.relation.family == "CONSULT" and _names_its_object(token):
+            continue
         fillers, lacking = _fill(frame, token, predicate, reader)
         if lacking is None:
             return Match(frame, token, fillers), None
         if miss is None or miss.by_words:
             miss = Miss(token, frame.name, lacking)
     return None, miss
+
+
+def _names_its_object(verb: Token) -> bool:
+    """*Called him a liar*: a noun or adjective is said of the object; nobody is met or telephoned so."""
+    said = [c for c in children(verb, "xcomp") if c.pos_ in ("NOUN", "ADJ", "PROPN") and not children(c, "mark", "cop")]
+    return bool(said) and any(c.i < said[0].i for c in children(verb, *OBJECTS))
 
 
 def _specificity(frame: Frame) -> tuple[int, int, int, str]:
@@ -243,6 +251,9 @@ def _suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader
     elif wanted != "any" and wanted not in kinds:
         return False
     if not kinds:
+        return False
+    if slot == "theme" and source.where in PLACING | {"on", "from"} and kinds <= KINDS_OF_TYPE["Place"]:
+        # Arrested *on Crete*: where it was, not what for.
         return False
     if frame.heads[slot] and not _names(token, frame.heads[slot], reader):
         return False
@@ -404,12 +415,20 @@ def _by_tree(role: str, verb: Token) -> Iterator[Token]:
             if patient is not None:
                 yield patient
         else:
-            yield from children(verb, "obj")
+            yield from children(verb, "obj") or children(verb, "iobj") or _shared_object(verb)
             gap = _relativised(verb)
             if gap is not None:
                 yield gap
     elif role == "ARG2":
         yield from children(verb, "iobj")
+
+
+def _shared_object(verb: Token) -> list[Token]:
+    """What two verbs share that stands after the second (*condemned but did not sanction **Eritrea***)."""
+    following = children(verb, "conj")
+    bare = all(c.dep_ in SUBJECTS | {"aux", "advmod", "cc:preconj"} or c.i < verb.i for c in verb.children if c not in following)
+    joined = following and following[0].pos_ == "VERB" and following[0].left_edge.i == verb.i + 1
+    return children(following[0], "obj") if bare and joined else []
 
 
 def _relativised(verb: Token) -> Token | None:
@@ -438,7 +457,7 @@ def _agent(verb: Token) -> Iterator[Token]:
 def _support_verb(noun: Token, reader: Reader) -> Token | None:
     """The verb that lends an event noun its subject (*hold talks*, *launched an attack*), None if there is none."""
     verb = noun.head
-    if noun.dep_ in ("obj", "obl") and verb.pos_ == "VERB" and _lends(verb, reader.lexicon):
+    if noun.dep_ in ("obj", "obl", "nsubj:pass") and verb.pos_ == "VERB" and _lends(verb, reader.lexicon):
         return None if _reports(noun, reader.lexicon) else verb
     if noun.dep_ == "conj":
         return _support_verb(noun.head, reader)

@@ -49,6 +49,7 @@ class Lexicon:
     negative_raising: frozenset[str]
     transparent: frozenset[str]
     support_verbs: frozenset[str]
+    occurrence: frozenset[str]
     transfer_verbs: frozenset[str]
     nouns: Mapping[str, NounType]
     name_words: Mapping[str, NounType]
@@ -108,6 +109,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         negative_raising=words("NegativeRaising"),
         transparent=words("TransparentCue"),
         support_verbs=words("SupportVerb"),
+        occurrence=words("OccurrenceVerb"),
         transfer_verbs=words("TransferVerb"),
         nouns=_noun_types(data, "HeadNoun"),
         name_words=_noun_types(data, "NameWord"),

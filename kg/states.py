@@ -167,6 +167,9 @@ def _state_of(predication: Predication, discourse: Discourse, words: Words) -> I
         relation = "memberOf"
     if relation is None:
         return
+    if lemma in lexicon.stances and candidate.type not in ("Person", "Organization", "Country", "Group", "Place"):
+        # Inflation is nobody's enemy.
+        return
     if relation == "capitalOf" and candidate.type not in ("Place", "Country"):
         return
     if relation == "relativeOf" and candidate.type != "Person":

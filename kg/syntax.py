@@ -202,6 +202,10 @@ def is_passive(verb: Token) -> bool:
         and not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children)
     ):
         return is_passive(verb.head)
+    bare = not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children)
+    if verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and bare:
+        # Armed by Turkey, …; asked whether it would, …
+        return True
     return verb.dep_ == "acl" and verb.tag_ == "VBN"
 
 
