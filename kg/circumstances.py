@@ -219,6 +219,13 @@ def place_of(
     return None
 
 
+def place_at(noun: Token, discourse: Discourse, taken: frozenset[int]) -> Token | None:
+    """The place that a noun's own phrase *in*, *at*, *near* somewhere names, None if there is none; `taken` as for
+    `place_of`."""
+    phrases = [c for c in children(noun, "nmod") if preposition(c) in ("in", "at", "near") and c.i > noun.i]
+    return next(filter(None, (_place_in(phrase, discourse, taken) for phrase in phrases)), None)
+
+
 def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int]) -> Token | None:
     """The place a phrase names: its head, or the place its noun is in (*on the sidelines of a meeting in Yerevan*)."""
     if phrase.i in taken:

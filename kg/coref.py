@@ -22,7 +22,7 @@ from kg.naming import name_key
 from kg.ontology import KINDS_OF_TYPE, Ontology
 from kg.parse import Predicate, predicates
 from kg.spelling import is_acronym, same_person
-from kg.syntax import SUBJECTS, children, conjuncts
+from kg.syntax import SUBJECTS, children, conjuncts, subject
 
 ACTORS: frozenset[EntityType] = frozenset(("Person", "Organization", "Country", "Group"))
 KINDS: frozenset[EntityType] = frozenset(("Item", "Group", "Place", "Event", "Agreement"))
@@ -576,7 +576,19 @@ class _Clusters:
             # In "Putin, he said, wanted ..." somebody else speaks.
             return False
         reflexive = pronoun.lower_.endswith(("self", "selves"))
+        if pronoun.dep_ in ("obj", "iobj") and not reflexive:
+            if verb.lemma_ in self.words.lexicon.denials and pronoun.lower_ == "it":
+                # What is denied is that something is so.
+                return earlier.type in ("Item", "Event", "Agreement")
+            own = subject(verb)
+            if own is not None and self._entity_at(own) == self._entity_at(other) is not None:
+                # Nobody does it to himself without saying so (*lies west of Mali and sells it fish*).
+                return False
         return reflexive or pronoun.dep_ == "nmod:poss" or pronoun.head.i != other.head.i or distance > 0
+
+    def _entity_at(self, token: Token) -> int | None:
+        number = self.at.get(token.i)
+        return self.entity[number] if number is not None else None
 
     def _salience(self, other: int, number: int) -> float:
         """Nearer sentences, subjects and entities mentioned often weigh more (after Lappin & Leass 1994)."""

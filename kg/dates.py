@@ -89,7 +89,7 @@ def find_times(text: str, published: date | None, is_future: Callable[[int], boo
                 continue
             taken.append((start, end))
             words = match.group(0).strip()
-            days = _bounded(days, f"{text[max(0, start - 6) : start]}{words}".lower(), len(words), published)
+            days = _bounded(days, f"{text[max(0, start - 7) : start]}{words}".lower(), len(words), published)
             exact = (
                 days.earliest is not None
                 and days.earliest == days.latest
@@ -101,15 +101,19 @@ def find_times(text: str, published: date | None, is_future: Callable[[int], boo
 
 
 def _bounded(days: Days, words: str, length: int, published: date | None) -> Days:
-    """*By*, *until* and *since*, before an expression or at its beginning, leave one side of it open; since then means
-    to this day."""
-    mark = re.search(r"\b(by|until|till|since)\s*$", words[: len(words) - length]) or re.match(
-        r"(by|until|till|since)\b", words[len(words) - length :]
+    """*By*, *until*, *since*, *after* and *before*, in front of an expression or at its beginning, leave one side of it
+    open; since then means to this day."""
+    mark = re.search(r"\b(by|until|till|since|after|before)\s*$", words[: len(words) - length]) or re.match(
+        r"(by|until|till|since|after|before)\b", words[len(words) - length :]
     )
     if mark is None or days == UNKNOWN:
         return days
     if mark[1] == "since":
         return Days(days.earliest, published if published and days.earliest and published >= days.earliest else None)
+    if mark[1] == "after":
+        return Days(days.latest + timedelta(1) if days.latest else None, None)
+    if mark[1] == "before":
+        return Days(None, days.earliest - timedelta(1) if days.earliest else None)
     return Days(None, days.latest)
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.attribution import Source, find_attributions, source_of
-from kg.circumstances import place_of, time_of, times_of_document
+from kg.circumstances import place_at, place_of, time_of, times_of_document
 from kg.coref import Discourse, resolve_coreference
 from kg.dates import Expression
 from kg.entities import government_entity, make_entity
@@ -34,6 +34,7 @@ from kg.model import (
     Statement,
     Time,
 )
+from kg.ontology import KINDS_OF_TYPE
 from kg.parse import Parser, Predicate, predicates
 from kg.propositions import Open, claimed_words, find_open
 from kg.referents import FIRST_PLURAL, Referent, Referents, is_reciprocal
@@ -42,6 +43,12 @@ from kg.resources import Resources
 from kg.states import State, find_states
 from kg.syntax import SUBJECTS, sentence_of
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
+
+
+# What is done to somebody is done where he is.
+BODILY = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+# What only an actor is.
+ACTS = frozenset({"actor"})
 
 
 class Draft(NamedTuple):
@@ -136,6 +143,10 @@ class _Drafting:
         place_token = fillers.get("place") or place_of(
             trigger, self.roles.get(trigger.i), self.discourse, taken, self.times, self.resources.lexicon
         )
+        if place_token is None:
+            held = taken | {f.token.i for f in match.fillers.values()}
+            found = (place_at(token, self.discourse, held) for token in _placing(match, fillers))
+            place_token = next(filter(None, found), None)
         places = self.referents.of(place_token, acts=False) if place_token is not None else []
         time = time_of(trigger, self.roles.get(trigger.i), self.times, self.resources.lexicon)
         factuality = self._factuality(trigger, frame.modality, frame.negative)
@@ -176,7 +187,15 @@ class _Drafting:
             "SUPPORT",
             "REJECT",
         )
-        return self.referents.of(token, acts=acts)
+        found = self.referents.of(token, acts=acts)
+        if not is_core_kind(wanted) or len(found) == 1:
+            return found
+        # In *sent guns to Mali and trucks to Chad* no trucks get anything.
+        first = KINDS_OF_TYPE[self.discourse.candidates[found[0].candidate].type] if found else frozenset()
+        return [r for r in found if r is found[0] or first & ACTS & KINDS_OF_TYPE[self._type(r)] or not first & ACTS]
+
+    def _type(self, referent: Referent) -> EntityType:
+        return self.discourse.candidates[referent.candidate].type
 
     def _pairs(
         self, match: Match, subjects: list[Referent], objects: list[Referent], has_theme: bool
@@ -487,6 +506,15 @@ class _Assembly:
         for name, tokens in (("negation", draft.factuality.negators), ("modality", draft.factuality.modals)):
             slots += [Slot(name, self.doc[i].idx, self.doc[i].idx + len(self.doc[i])) for i in tokens]
         return tuple(slots)
+
+
+def _placing(match: Match, fillers: dict[str, Token]) -> Iterator[Token]:
+    """The words whose place is the event's too, where the parser hung it on them: a treaty is signed where it was made,
+    somebody is attacked, met or arrested where he is."""
+    if "theme" in match.fillers and match.frame.heads["theme"]:
+        yield match.fillers["theme"].token
+    if "object" in fillers and (match.frame.relation.family in BODILY or match.frame.relation.name == "met"):
+        yield fillers["object"]
 
 
 def _turned(factuality: Factuality) -> Factuality:

@@ -91,6 +91,10 @@ def _own_words(token: Token, reading: _Reading, lexicon: Lexicon, below: Token |
             "cc",
             "neg",
             "nsubj",
+            "nsubj:pass",
+            "obj",
+            "iobj",
+            "obl:agent",
             "discourse",
         ):
             if not _is_no_negation(child, token, lexicon):

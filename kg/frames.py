@@ -85,7 +85,10 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
     """The frame that each word of the document evokes, if one is filled; misses for `kg explain`."""
     matches, misses = [], []
     roles = {p.word: p for p in predicates(doc)}
+    elsewhere = _other_domains(doc, reader.lexicon)
     for token in doc:
+        if token.sent.start in elsewhere:
+            continue
         if token.pos_ not in PARTS or token.dep_ in ("aux", "aux:pass", "cop"):
             continue
         found, missed = _match(token, roles.get(token.i), reader)
@@ -95,6 +98,16 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
             misses.append(missed)
     used = {f.token.i for match in matches for f in _selected(match)}
     return [match for match in matches if match.trigger.i not in used], misses
+
+
+def _other_domains(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
+    """The first tokens of the sentences that speak of sport."""
+    found = set()
+    for sentence in doc.sents:
+        words = f" {' '.join(t.lemma_.lower() for t in sentence)} ".replace(" - ", "-")
+        if any(f" {word} " in words for word in lexicon.other_domains):
+            found.add(sentence.start)
+    return frozenset(found)
 
 
 def _selected(match: Match) -> Iterator[Filler]:
@@ -252,10 +265,13 @@ def _suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader
         return False
     if not kinds:
         return False
-    if slot == "theme" and source.where in PLACING | {"on", "from"} and kinds <= KINDS_OF_TYPE["Place"]:
+    placed = source.where in PLACING | {"on", "from"} and token.pos_ == "PROPN"
+    if slot == "theme" and placed and kinds <= KINDS_OF_TYPE["Place"]:
         # Arrested *on Crete*: where it was, not what for.
         return False
     if frame.heads[slot] and not _names(token, frame.heads[slot], reader):
+        return False
+    if source.where == "on" and frame.relation.family == "STATEMENT" and _names(token, reader.lexicon.speaking_terms, reader):
         return False
     return not _names(token, frame.not_heads[slot], reader)
 
@@ -426,7 +442,8 @@ def _by_tree(role: str, verb: Token) -> Iterator[Token]:
 def _shared_object(verb: Token) -> list[Token]:
     """What two verbs share that stands after the second (*condemned but did not sanction **Eritrea***)."""
     following = children(verb, "conj")
-    bare = all(c.dep_ in SUBJECTS | {"aux", "advmod", "cc:preconj"} or c.i < verb.i for c in verb.children if c not in following)
+    own = [c for c in verb.children if c.i > verb.i and c not in following]
+    bare = all(c.dep_ in ("advmod", "cc", "punct") for c in own)
     joined = following and following[0].pos_ == "VERB" and following[0].left_edge.i == verb.i + 1
     return children(following[0], "obj") if bare and joined else []
 

@@ -50,6 +50,8 @@ class Lexicon:
     transparent: frozenset[str]
     support_verbs: frozenset[str]
     occurrence: frozenset[str]
+    speaking_terms: frozenset[str]
+    other_domains: frozenset[str]
     transfer_verbs: frozenset[str]
     nouns: Mapping[str, NounType]
     name_words: Mapping[str, NounType]
@@ -110,6 +112,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         transparent=words("TransparentCue"),
         support_verbs=words("SupportVerb"),
         occurrence=words("OccurrenceVerb"),
+        speaking_terms=words("SpeakingTerm"),
+        other_domains=words("OtherDomain"),
         transfer_verbs=words("TransferVerb"),
         nouns=_noun_types(data, "HeadNoun"),
         name_words=_noun_types(data, "NameWord"),

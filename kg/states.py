@@ -130,9 +130,13 @@ def _lines_below(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
                 and candidate.end == last
             )
             if alone and end - below <= 16 and doc[end - 1].text not in (".", "!", "?"):
-                for token in doc[below:end]:
-                    if token.dep_ == "ROOT" and _is_role(token, words):
-                        yield Predication(doc[candidate.head], token, "line")
+                title = next((t for t in doc[below:end] if t.dep_ == "ROOT" and _is_role(t, words)), None)
+                comma = next((t.i for t in doc[below:end] if t.text == ","), below)
+                if title is None and comma > below and _is_role(doc[comma - 1], words):
+                    # However it was parsed, the office stands before the first comma.
+                    title = doc[comma - 1]
+                if title is not None:
+                    yield Predication(doc[candidate.head], title, "line")
 
 
 # --- What that says ----------------------------------------------------------------------------------
@@ -271,6 +275,8 @@ def _complements(noun: Token, relation: str) -> list[Token]:
         found = [c for c in noun.head.children if c.dep_ in ("amod", "compound", "nmod:poss") and c.i < noun.i]
         # "President Isaias Tesfay of Eritrea"
         found = found or [c for c in children(noun.head, "nmod") if preposition(c) == "of" and c.i > noun.head.i]
+    if not found and relation in PERSONAL and noun.head.i > noun.i and noun.nbor(1).text == ",":
+        found = [noun.head]
     # A place after *in* is where the sentence happens if the office says otherwise whose it is.
     surer = [c for c in found if preposition(c) != "in"]
     return surer or found
