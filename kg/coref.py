@@ -431,8 +431,10 @@ class _Clusters:
         elif head.lemma_ in ("government", "capital"):
             wanted = frozenset(("Country",))
         found: list[int] = []
+        doer = subject(head.head) if head.dep_ in ("obj", "iobj", "obl") else None
+        apart = self._entity_at(doer) if doer is not None else None
         for entity in self._before(number, wanted):
-            if entity not in found:
+            if entity not in found and entity != apart:
                 found.append(entity)
             if len(found) == 2:
                 return tuple(reversed(found))
@@ -614,12 +616,16 @@ class _Clusters:
         if distance <= 1 and self._speaks(head) and self._speaks(self.doc[candidate.head]):
             # Who spoke last goes on speaking.
             score += 1.2
-        if earlier.type in ACTORS:
+        entity = self.entity[other]
+        named = earlier
+        if earlier.kind == "pronoun" and entity is not None:
+            # A pronoun weighs as what it stands for.
+            named = next((c for c in self.mentions(entity) if c.kind != "pronoun"), earlier)
+        if named.type in ACTORS:
             score += 0.7
         wanted = wanted_kinds(pronoun, self.roles.get(pronoun.head.i), self.ontology)
-        if wanted and not wanted & (self._kinds(earlier) | {"any"}):
+        if wanted and not wanted & (self._kinds(named) | {"any"}):
             score -= 3.0
-        entity = self.entity[other]
         score += 0.15 * min(5, sum(e == entity for e in self.entity[:number]))
         return score + 0.0005 * earlier.start / max(1, len(self.doc))
 

@@ -88,7 +88,7 @@ def find_times(text: str, published: date | None, is_future: Callable[[int], boo
             if days is None:
                 continue
             taken.append((start, end))
-            words = match.group(0).strip()
+            words = match.group(0).strip().removesuffix(".")
             days = _bounded(days, f"{text[max(0, start - 7) : start]}{words}".lower(), len(words), published)
             exact = (
                 days.earliest is not None
@@ -387,6 +387,8 @@ def _season(match: re.Match[str], published: date | None, future: bool) -> Days 
         return UNKNOWN
     else:
         year = published.year + {"last": -1, "next": 1}.get((match["which"] or "").lower(), 0)
+        if (match["which"] or "").lower() == "next" and published.month < SEASONS[match["season"].lower()][0]:
+            year -= 1
         if (match["which"] or "").lower() == "last" and published.month > SEASONS[match["season"].lower()][1] >= 3:
             year += 1
     first, last = SEASONS[match["season"].lower()]

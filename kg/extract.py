@@ -44,7 +44,6 @@ from kg.states import State, find_states
 from kg.syntax import SUBJECTS, sentence_of
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
-
 # What is done to somebody is done where he is.
 BODILY = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 # What only an actor is.
@@ -88,7 +87,7 @@ def read_document(document: Document, parser: Parser, resources: Resources) -> R
     candidates = find_candidates(doc, resources.words)
     discourse = resolve_coreference(doc, candidates, resources.words, resources.ontology, document.published)
     attributions, quotations = find_attributions(doc, discourse, resources.lexicon)
-    times = times_of_document(doc, document.published)
+    times = times_of_document(doc, document.published, resources.lexicon)
     referents = Referents(doc, discourse, resources.words, attributions, quotations, times)
     reader = Reader(resources.ontology, resources.lexicon, referents.kinds_of)
     matches, misses = match_frames(doc, reader)

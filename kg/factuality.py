@@ -136,7 +136,9 @@ def _is_of_infinitive(adverb: Token, verb: Token, below: Token | None) -> bool:
     verb above it."""
     if adverb.dep_ != "advmod" or adverb.i + 1 >= len(adverb.doc) or adverb.nbor(1).lower_ != "to":
         return False
-    clauses = [c for c in children(verb, "xcomp", "advcl", "ccomp") if adverb.i + 1 in {m.i for m in children(c, "mark")}]
+    clauses = [
+        c for c in children(verb, "xcomp", "advcl", "ccomp") if adverb.i + 1 in {m.i for m in children(c, "mark")}
+    ]
     return bool(clauses) and (below is None or clauses[0].i != below.i)
 
 
@@ -325,6 +327,10 @@ def _governed(current: Token, governor: Token, reading: _Reading, lexicon: Lexic
         ):
             # A noun in a phrase of time, place or topic doesn't depend on whether the rest is so.
             return False
+        if current.dep_ == "obj" and governor.lemma_ in ("confirm", "verify", "corroborate", "substantiate"):
+            if _is_negated(governor, lexicon):
+                reading.weaken("possible", governor)
+            return False
         if current.dep_ == "obj" and current.pos_ == "NOUN" and not effects and not _supports(governor, lexicon):
             # Nor does what is discussed, criticised, remembered.
             return False
@@ -439,6 +445,10 @@ def _adverbial(current: Token, governor: Token, reading: _Reading, lexicon: Lexi
     beside = [*children(governor, "advmod", "xcomp"), *children(current, "advmod")]
     short = "of" in marks and any(c.lower_ == "short" for c in beside)
     too = "to" in marks and any(c.lower_ == "too" for c in children(governor, "advmod"))
+    modal = any(c.dep_ == "aux" and c.lower_ in lexicon.modals for c in governor.children)
+    if marks & {"until", "till"} and (modal or _is_negated(governor, lexicon)):
+        # Nothing will be done until they have done it.
+        reading.weaken("possible", current)
     if {"so", "that"} <= marks or "so that" in marks:
         _promised(current, reading)
     if marks & INSTEAD or short or too:

@@ -41,6 +41,10 @@ ROLES_AND_LINKS = frozenset({"poss", "amod", "compound", "nsubj", "obj", "comp",
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 
 
+# Families of what is done by words.
+SPOKEN = frozenset({"STATEMENT", "CONSULT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
+
+
 class Filler(NamedTuple):
     """A token that may fill a slot, and the source by which it was found."""
 
@@ -138,7 +142,8 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     phrasal = next((key for key in triggers_of(token) if " " in key), None)
     frames = {name: f for name, f in frames.items() if phrasal in f.lemmas} or frames
     for frame in sorted(frames.values(), key=lambda f: (phrasal not in f.lemmas, *_specificity(f))):
-        if frame.relation.family == "CONSULT" and _names_its_object(token):
+        judged = token.lemma_ == "call" and frame.relation.family not in ("ACCUSE", "STATEMENT")
+        if (judged or frame.relation.family == "CONSULT") and _names_its_object(token):
             continue
         fillers, lacking = _fill(frame, token, predicate, reader)
         if lacking is None:
@@ -271,7 +276,11 @@ def _suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader
         return False
     if frame.heads[slot] and not _names(token, frame.heads[slot], reader):
         return False
-    if source.where == "on" and frame.relation.family == "STATEMENT" and _names(token, reader.lexicon.speaking_terms, reader):
+    mark = preposition(token)
+    if mark == "on" and frame.relation.family in SPOKEN and _names(token, reader.lexicon.speaking_terms, reader):
+        return False
+    if slot == "theme" and mark in ("at", "during", "amid") and source.where != mark:
+        # Said *at a summit*: where, not of what.
         return False
     return not _names(token, frame.not_heads[slot], reader)
 

@@ -168,7 +168,8 @@ def addressed(verb: Token) -> list[Token]:
 def _is_reason(verb: Token) -> bool:
     """Whether a gerund tells what somebody is blamed, thanked or punished for."""
     return (
-        any(mark.lower_ in ("for", "of") for mark in children(verb, "mark", "case")) and _patient(verb.head) is not None
+        any(mark.lower_ in ("for", "of", "with", "from") for mark in children(verb, "mark", "case"))
+        and _patient(verb.head) is not None
     )
 
 
