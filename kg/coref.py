@@ -607,6 +607,11 @@ class _Clusters:
         pronoun = self.doc[candidate.head]
         quantified = pronoun.dep_ == "nmod" and pronoun.head.lemma_ in self.words.lexicon.quantities
         role = pronoun.head.dep_ if quantified else pronoun.dep_
+        condition = pronoun.head
+        bound = condition.dep_ == "advcl" and any(m.lower_ in ("unless", "until") for m in children(condition, "mark"))
+        if bound and head.dep_ == "obj" and head.head.i == condition.head.i < condition.i:
+            # Will punish *them* unless they give way: what is asked is asked of whom the threat hits.
+            score += 3.0
         if role in SUBJECTS and head.dep_ in SUBJECTS:
             score += 0.5
         elif role in ("obj", "iobj"):

@@ -159,10 +159,13 @@ def _part_interrupted(doc: Doc, words: Words) -> None:
     for verb in doc:
         if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ") or verb.lemma_ not in words.lexicon.speech:
             continue
-        first = next((c for c in children(verb, "nsubj") if c.i < verb.i), None)
         clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
-        second = next((c for c in children(clause, "nsubj") if c.i > verb.i), None) if clause is not None else None
-        if first is None or clause is None or second is None or children(clause, "mark"):
+        if clause is None:
+            continue
+        subjects = [*children(verb, "nsubj"), *children(clause, "nsubj")]
+        first = next((c for c in subjects if c.i < verb.i), None)
+        second = next((c for c in children(clause, "nsubj") if c.i > verb.i), None)
+        if first is None or second is None or children(clause, "mark"):
             continue
         words_before = [t for t in doc[first.left_edge.i : verb.i] if not t.is_space]
         commas = [t.i for t in words_before if t.text == ","]
@@ -181,10 +184,12 @@ def _exchange(doc: Doc, verb: Token, first: Token, clause: Token, second: Token)
         clause.head, clause.dep_ = verb.head, verb.dep_
     verb.head, verb.dep_ = clause, "parataxis"
     first.head, second.head = clause, verb
-    turned = {first.i: second.i, second.i: first.i}
+    roles = {verb.i: {first.i: second.i}, clause.i: {second.i: first.i}}
     doc.user_data[PREDICATES] = tuple(
-        p._replace(args=tuple((turned.get(i, i), role) for i, role in p.args if p.word != verb.i or role != "ARG1"))
-        if p.word in (verb.i, clause.i)
+        p._replace(
+            args=tuple((roles[p.word].get(i, i), role) for i, role in p.args if p.word != verb.i or role != "ARG1")
+        )
+        if p.word in roles
         else p
         for p in predicates(doc)
     )

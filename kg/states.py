@@ -164,20 +164,12 @@ def _complements(noun: Token, relation: str) -> list[Token]:
             found.append(child)
         elif child.dep_ in ("nmod", "obl") and preposition(child) in prepositions and child.i > noun.i:
             found.extend(conjuncts(child))
-        elif (
-            (child.dep_ in ("nmod", "obl") and preposition(child) is None and child.i < noun.i)
-            or (
-                child.dep_ in ("appos", "list", "conj")
-                and child.i > noun.i
-                and relation in PERSONAL
-                and child.doc[child.i - 1].text == ","
-            )
-            or (
-                child.dep_ == "appos"
-                and relation in PERSONAL
-                and child.i > noun.i
-                and any(t.text == "," for t in child.doc[noun.i : child.i])
-            )
+        elif (child.dep_ in ("nmod", "obl") and preposition(child) is None and child.i < noun.i) or (
+            child.dep_ in ("appos", "list", "conj")
+            and relation in PERSONAL
+            and child.i > noun.i
+            and any(t.text == "," for t in child.doc[noun.i : child.i])
+            and (child.dep_ != "conj" or child.doc[child.i - 1].text == ",")
         ):
             found.append(child)
     if not found and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
@@ -258,6 +250,7 @@ def _places(doc: Doc, discourse: Discourse) -> Iterator[State]:
                 and other.type in ("Country", "Place")
                 and child.dep_ in ("appos", "nmod:unmarked", "list", "nmod", "conj", "obl:unmarked")
                 and after_comma
+                and (candidate.gazetteer is not None or other.gazetteer is not None)
                 and not children(child, "cc")
             ):
                 yield State("locatedIn", head, child, head, None, None, True, "place-comma")
