@@ -554,12 +554,19 @@ class _Clusters:
         best: tuple[float, int] | None = None
         for other, earlier in enumerate(self.candidates[:number]):
             entity = self.entity[other]
-            if entity is None or not fits(earlier) or not self._may_precede(earlier, number):
+            if entity is None or not fits(self._named(other)) or not self._may_precede(earlier, number):
                 continue
             score = self._salience(other, number)
             if best is None or score >= best[0]:
                 best = (score, entity)
         return best[1] if best else None
+
+    def _named(self, number: int) -> Candidate:
+        """A candidate; for a thing's pronoun what it stands for, so that it weighs as that."""
+        candidate, entity = self.candidates[number], self.entity[number]
+        if candidate.kind != "pronoun" or candidate.type == "Person" or entity is None:
+            return candidate
+        return next((c for c in self.mentions(entity) if c.kind == "name"), candidate)
 
     def _may_precede(self, earlier: Candidate, number: int) -> bool:
         """Within reach, and not the pronoun's own clause-mate object (*he met him*)."""
@@ -574,7 +581,8 @@ class _Clusters:
         ):
             # In "Moscow may buy them, it added" somebody else than Moscow adds it.
             return False
-        if pronoun.head.dep_ == "parataxis" and other.head.i == pronoun.head.head.i:
+        apart = any(t.text in (";", ":") for t in self.doc[other.i : pronoun.i]) if other.i < pronoun.i else False
+        if pronoun.head.dep_ == "parataxis" and other.head.i == pronoun.head.head.i and not apart:
             # In "Putin, he said, wanted ..." somebody else speaks.
             return False
         reflexive = pronoun.lower_.endswith(("self", "selves"))
@@ -622,10 +630,7 @@ class _Clusters:
             # Who spoke last goes on speaking.
             score += 1.2
         entity = self.entity[other]
-        named = earlier
-        if earlier.kind == "pronoun" and entity is not None:
-            # A pronoun weighs as what it stands for.
-            named = next((c for c in self.mentions(entity) if c.kind != "pronoun"), earlier)
+        named = self._named(other)
         if named.type in ACTORS:
             score += 0.7
         wanted = wanted_kinds(pronoun, self.roles.get(pronoun.head.i), self.ontology)
