@@ -127,6 +127,8 @@ def _distance(cue: Token, quotation: Quotation) -> int:
 def _reporter_nearby(quotation: Quotation, told: Sequence[tuple[int, Report]], doc: Doc) -> int | None:
     """The report of the sentence right before that ends in a colon, or of a short one right after."""
     start = doc[quotation.start].sent.start
+    first, last = paragraphs(doc)[quotation.paragraph]
+    spoken = any(first <= r.cue.i < start and r.content and not r.is_attitude for _, r in told)
     for number, report in told:
         sentence = report.cue.sent
         if report.content or report.cue.pos_ != "VERB":
@@ -135,7 +137,9 @@ def _reporter_nearby(quotation: Quotation, told: Sequence[tuple[int, Report]], d
         if words[-1].text == ":" and 0 <= start - sentence.end <= 2:
             return number
         short = sum(not t.is_punct for t in words) <= SHORT
-        if short and 0 <= sentence.start - quotation.end <= 2:
+        refused = any(c.dep_ == "advmod" and c.lower_ in ("not", "n't", "n’t", "never") for c in report.cue.children)
+        inside = report.cue.i < last or _fills(quotation, paragraphs(doc))
+        if short and not refused and not spoken and inside and 0 <= sentence.start - quotation.end <= 2:
             return number
     return None
 

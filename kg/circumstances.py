@@ -12,7 +12,7 @@ from kg.dates import Expression, find_times
 from kg.lexicon import Lexicon
 from kg.model import Time
 from kg.parse import Predicate, paragraphs
-from kg.syntax import children, climb, preposition
+from kg.syntax import CLAUSE, children, climb, preposition
 
 TEMPORAL = frozenset(
     {
@@ -38,18 +38,19 @@ CALENDAR = frozenset(
 FUTURE_MARKS = frozenset({"will", "shall", "'ll", "’ll", "would"})
 
 
-def times_of_document(doc: Doc, published: date | None) -> list[Expression]:
-    """The time expressions of a document; relative ones as seen from the day of publication (None: not known)."""
+def times_of_document(doc: Doc, published: date | None, lexicon: Lexicon | None = None) -> list[Expression]:
+    """The time expressions of a document; relative ones as seen from the day of publication (None: not known). With
+    a lexicon, what is refused or fails doesn't look ahead."""
     by_offset = {token.idx: token for token in doc}
 
     def is_future(offset: int) -> bool:
         token = by_offset.get(offset) or next((t for t in doc if t.idx <= offset < t.idx + len(t)), None)
-        return token is not None and _in_future(token)
+        return token is not None and _in_future(token, lexicon)
 
     return [e for e in find_times(doc.text, published, is_future) if not _counts(e, doc)]
 
 
-def _in_future(token: Token) -> bool:
+def _in_future(token: Token, lexicon: Lexicon | None) -> bool:
     """Whether the clause around a token tells what is to come."""
     for governor in [token, *climb(token)]:
         if governor.pos_ in ("VERB", "AUX") or children(governor, "cop"):
@@ -57,6 +58,10 @@ def _in_future(token: Token) -> bool:
             if any(m.lower_ in FUTURE_MARKS for m in marks):
                 return True
             if governor.tag_ == "VB" and any(m.lower_ == "to" for m in children(governor, "mark")):
+                effects = lexicon.effects.get(governor.head.lemma_, ()) if lexicon is not None else ()
+                if any(effect.polarity == "negative" for effect in effects):
+                    # Refused to meet him on Friday: that was then.
+                    continue
                 # An infinitive looks ahead from what governs it: plans to visit on Friday.
                 return True
             return governor.lemma_ in ("plan", "schedule", "expect", "set")
@@ -82,7 +87,8 @@ def time_of(trigger: Token, predicate: Predicate | None, times: Sequence[Express
         return expression.time
     for relative in _sharers(trigger, lexicon):
         for expression in _hanging_on(relative, None, times):
-            return expression.time
+            if relative.i != trigger.head.i or not _looks_ahead(relative, lexicon) or expression.start > trigger.idx:
+                return expression.time
     caption = _caption_times(trigger, times)
     if len(caption) == 1:
         return caption[0].time
@@ -96,9 +102,13 @@ def _heading_before(trigger: Token) -> tuple[int, int] | None:
     one sentence further up, that dates what follows; only for the main verbs of a sentence."""
     if trigger.dep_ not in ("ROOT", "conj") or trigger.pos_ != "VERB":
         return None
+    opened = next((first for first, last in paragraphs(trigger.doc) if first <= trigger.i < last), 0)
     sentences = [s for s in trigger.doc.sents if s.end <= trigger.sent.start][-2:]
     for sentence in reversed(sentences):
         words = [t for t in sentence if not t.is_space and not t.is_punct]
+        if sentence.start < opened and trigger.tag_ not in ("VBZ", "VBP"):
+            # Over a story in the past tense stands the day on which it was written.
+            return None
         if (
             0 < len(words) <= 8
             and not any(t.pos_ in ("VERB", "AUX", "PRON", "DET") for t in words)
@@ -113,7 +123,7 @@ def _hanging_on(token: Token, predicate: Predicate | None, times: Sequence[Expre
     phrases = [c for c in token.children if c.dep_ in TEMPORAL]
     if predicate is not None:
         given = [token.doc[i] for i, role in predicate.args if role == "ARGM-TMP"]
-        phrases += [phrase for phrase in given if not _dates_the_report(phrase, token)]
+        phrases += [p for p in given if not _dates_the_report(p, token) and not _in_other_clause(p, token)]
     found = []
     for phrase in phrases:
         if phrase.dep_ in ("nmod", "obl", "appos") and phrase.pos_ in ("NOUN", "PROPN") and not _is_time(phrase, times):
@@ -128,12 +138,25 @@ def _dates_the_report(phrase: Token, token: Token) -> bool:
     """Whether a phrase hangs on the verb that reports what a token tells, outside of what it reports (*said **on
     Tuesday** that Iran sold …*, *"Iran sold …," he said **on Tuesday***)."""
     verb = phrase.head
+    if verb.dep_ == "parataxis" and verb.head.i == token.i:
+        return True
     clause = token
     while clause.head.i != clause.i and clause.head.i != verb.i:
         clause = clause.head
     if clause.head.i != verb.i or clause.dep_ not in ("ccomp", "parataxis") or verb.i == token.i:
         return False
     return verb.i < phrase.i < clause.left_edge.i or clause.i < verb.i < phrase.i
+
+
+def _in_other_clause(phrase: Token, token: Token) -> bool:
+    """Whether a clause stands between a phrase and the word above it (*sent troops after rebels seized Gao **in
+    2012***)."""
+    passed = False
+    for governor in [phrase, *climb(phrase)]:
+        if governor.i == token.i:
+            return passed
+        passed = passed or governor.dep_ in CLAUSE
+    return False
 
 
 def _is_time(phrase: Token, times: Sequence[Expression]) -> bool:
@@ -154,16 +177,31 @@ def _sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
     if trigger.pos_ in ("NOUN", "PROPN"):
         if trigger.dep_ in ("obj", "obl", "nsubj:pass") and trigger.head.lemma_ in lexicon.support_verbs:
             yield trigger.head
+        if trigger.dep_ == "nsubj" and trigger.head.lemma_ in lexicon.occurrence:
+            # The talks took place, began, ended.
+            yield trigger.head
         return
     if trigger.dep_ == "conj" and any(c.i < trigger.head.i for c in trigger.head.children if c.dep_ in TEMPORAL):
         yield trigger.head
     for child in children(trigger, "advcl"):
-        if child.tag_ == "VBG":
+        if child.tag_ == "VBG" and not _at_another_time(child):
             yield child
-    if trigger.dep_ == "advcl" and trigger.tag_ == "VBG":
+    if trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and not _at_another_time(trigger):
         yield trigger.head
     if trigger.dep_ == "xcomp":
         yield trigger.head
+
+
+def _at_another_time(clause: Token) -> bool:
+    """Whether what a gerund tells comes before or after its clause, or is what somebody is blamed or thanked for."""
+    return any(
+        m.lower_ in ("of", "for", "before", "after", "since", "despite") for m in children(clause, "mark", "case")
+    )
+
+
+def _looks_ahead(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb's own time is not that of its infinitive: promised *on Monday* to visit."""
+    return verb.lemma_ in lexicon.speech | lexicon.attitudes and verb.lemma_ not in lexicon.transparent
 
 
 def is_caption(trigger: Token) -> bool:
@@ -214,6 +252,13 @@ def place_of(
         places = [p for t in marked if (p := _place_in(t, discourse, taken)) is not None]
         return places[0] if len({p.i for p in places}) == 1 else None
     return None
+
+
+def place_at(noun: Token, discourse: Discourse, taken: frozenset[int]) -> Token | None:
+    """The place that a noun's own phrase *in*, *at*, *near* somewhere names, None if there is none; `taken` as for
+    `place_of`."""
+    phrases = [c for c in children(noun, "nmod") if preposition(c) in ("in", "at", "near") and c.i > noun.i]
+    return next(filter(None, (_place_in(phrase, discourse, taken) for phrase in phrases)), None)
 
 
 def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int]) -> Token | None:

@@ -8,36 +8,36 @@ days.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from kg.days import (
+    RELATIVE_DAYS,
+    UNKNOWN,
+    WEEKDAYS,
+    Days,
+    ago,
+    century,
+    counted_span,
+    decade,
+    full_date,
+    iso_date,
+    month_alone,
+    month_year,
+    relative_day,
+    relative_unit,
+    season,
+    since_year,
+    two_dates,
+    weekday,
+    weekday_of_week,
+    year_alone,
+    year_part,
+    year_range,
+)
 from kg.model import Time
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-} | {"a": 1, "an": 1, "couple": 2}
-SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 UNITS = "day|week|fortnight|month|year|decade|century"
 
 _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -61,14 +61,6 @@ class Expression(NamedTuple):
     exact: bool
 
 
-class Days(NamedTuple):
-    """An interval of days; None is open."""
-
-    earliest: date | None
-    latest: date | None
-
-
-UNKNOWN = Days(None, None)
 Reader = Callable[[re.Match[str], date | None, bool], Days | None]
 
 
@@ -88,8 +80,8 @@ def find_times(text: str, published: date | None, is_future: Callable[[int], boo
             if days is None:
                 continue
             taken.append((start, end))
-            words = match.group(0).strip()
-            days = _bounded(days, f"{text[max(0, start - 6) : start]}{words}".lower(), len(words), published)
+            words = match.group(0).strip().removesuffix(".")
+            days = _bounded(days, f"{text[max(0, start - 7) : start]}{words}".lower(), len(words), published)
             exact = (
                 days.earliest is not None
                 and days.earliest == days.latest
@@ -101,293 +93,20 @@ def find_times(text: str, published: date | None, is_future: Callable[[int], boo
 
 
 def _bounded(days: Days, words: str, length: int, published: date | None) -> Days:
-    """*By*, *until* and *since*, before an expression or at its beginning, leave one side of it open; since then means
-    to this day."""
-    mark = re.search(r"\b(by|until|till|since)\s*$", words[: len(words) - length]) or re.match(
-        r"(by|until|till|since)\b", words[len(words) - length :]
+    """*By*, *until*, *since*, *after* and *before*, in front of an expression or at its beginning, leave one side of it
+    open; since then means to this day."""
+    mark = re.search(r"\b(by|until|till|since|after|before)\s*$", words[: len(words) - length]) or re.match(
+        r"(by|until|till|since|after|before)\b", words[len(words) - length :]
     )
     if mark is None or days == UNKNOWN:
         return days
     if mark[1] == "since":
         return Days(days.earliest, published if published and days.earliest and published >= days.earliest else None)
+    if mark[1] == "after":
+        return Days(days.latest + timedelta(1) if days.latest else None, None)
+    if mark[1] == "before":
+        return Days(None, days.earliest - timedelta(1) if days.earliest else None)
     return Days(None, days.latest)
-
-
-# --- Readers: a match to its days, None where it is no time after all ---------------------------------
-
-
-def month_number(text: str) -> int:
-    """1-12 for a month's name or abbreviation."""
-    return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(text.lower().rstrip(".")[:3]))
-
-
-def whole_month(year: int, month: int) -> Days:
-    """All days of a month."""
-    return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-
-
-def whole_year(year: int) -> Days:
-    """All days of a year."""
-    return Days(date(year, 1, 1), date(year, 12, 31))
-
-
-def _day_of(year: int, month: int, day: int) -> Days | None:
-    try:
-        return Days(date(year, month, day), date(year, month, day))
-    except ValueError:
-        return None
-
-
-def _full_date(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    month, day = month_number(match["month"]), int(match["day"])
-    last = int(match["day2"]) if "day2" in match.groupdict() and match["day2"] else day
-    if match["year"]:
-        first, second = _day_of(int(match["year"]), month, day), _day_of(int(match["year"]), month, last)
-    elif published is None:
-        return UNKNOWN if 1 <= day <= 31 else None
-    else:
-        year = _nearest_year(published, month, day, future)
-        first, second = _day_of(year, month, day), _day_of(year, month, last)
-    if first is None or second is None:
-        return None
-    return Days(first.earliest, second.latest)
-
-
-def _nearest_year(published: date, month: int, day: int, future: bool) -> int:
-    """The year of a day without one: news tells of what lately was or, in the future, soon will be."""
-    for year in (published.year, published.year - 1, published.year + 1):
-        found = _day_of(year, month, day)
-        if found is None or found.earliest is None:
-            continue
-        distance = (found.earliest - published).days
-        if (future and -7 <= distance <= 358) or (not future and -358 <= distance <= 7):
-            return year
-    return published.year
-
-
-def _two_dates(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    """*From 2 June to 9 July 2022*: the first takes the second's year where it has none."""
-    if published is None and not match["year2"]:
-        return UNKNOWN
-    first_month, last_month = month_number(match["month"]), month_number(match["month2"])
-    first_day = int(match["day"]) if match["day"] else 1
-    year = int(match["year2"] or 0)
-    if not year and published is not None:
-        year = _nearest_year(published, last_month, int(match["day2"] or 1), future)
-    first_year = int(match["year"] or 0) or year - (first_month > last_month)
-    last_day = int(match["day2"]) if match["day2"] else monthrange(year, last_month)[1]
-    first, last = _day_of(first_year, first_month, first_day), _day_of(year, last_month, last_day)
-    return Days(first.earliest, last.latest) if first and last else None
-
-
-def _weekday_of_week(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    """*On Friday last week*, *Monday of next week*."""
-    if published is None:
-        return UNKNOWN
-    step = {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
-    monday = published - timedelta(published.weekday()) + timedelta(7 * step)
-    day = monday + timedelta(WEEKDAYS.index(match["weekday"].lower()))
-    return Days(day, day)
-
-
-def _counted_span(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    """*In the past three months*, *over the next two weeks*: up to, or from, the day of publication."""
-    if published is None:
-        return UNKNOWN
-    back = match["which"].lower() in ("last", "past", "previous")
-    day = _back(published, match["unit"].lower(), _counted(match["count"]) * (1 if back else -1))
-    if day is None:
-        return UNKNOWN
-    return Days(day, published) if back else Days(published, day)
-
-
-def _counted(words: str) -> int:
-    words = words.lower()
-    if words in ("several", "a few"):
-        return 3
-    return int(words) if words.isdigit() else NUMBERS[words.replace(" of", "").removeprefix("a ") or "a"]
-
-
-def _year_part(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    """*The first quarter of 2021*, *the second half of 2021*."""
-    part, year = ORDINALS[match["nth"].lower()], int(match["year"])
-    length = 3 if match["unit"].lower() == "quarter" else 6
-    if part * length > 12:
-        return None
-    last = part * length
-    return Days(date(year, last - length + 1, 1), date(year, last, monthrange(year, last)[1]))
-
-
-def _century(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    number = int(match["nth"])
-    if not 1 < number < 30:
-        return None
-    return _part(Days(date(100 * (number - 1), 1, 1), date(100 * number - 1, 12, 31)), match)
-
-
-def _iso(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    return _day_of(int(match["year"]), int(match["m"]), int(match["d"]))
-
-
-def _month_year(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    return _part(whole_month(int(match["year"]), month_number(match["month"])), match)
-
-
-def _month_alone(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    month = month_number(match["month"])
-    if published is None:
-        return UNKNOWN
-    which = (match["which"] or "").lower()
-    year = published.year
-    if which == "next" or (future and which != "last"):
-        year += month < published.month
-    elif which == "last" or month > published.month:
-        year -= month >= published.month
-    return _part(whole_month(year, month), match)
-
-
-def _part(days: Days, match: re.Match[str]) -> Days:
-    """*early*, *mid-*, *late* take a third of the interval."""
-    part = (match.groupdict().get("part") or "").lower().rstrip("- ")
-    if not part or days.earliest is None or days.latest is None:
-        return days
-    third = (days.latest - days.earliest) / 3
-    if part.startswith(("early", "beginning", "start")):
-        return Days(days.earliest, days.earliest + third)
-    if part.startswith(("mid", "middle")):
-        return Days(days.earliest + third, days.latest - third)
-    return Days(days.latest - third, days.latest)
-
-
-def _year(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    return _part(whole_year(int(match["year"])), match)
-
-
-def _year_range(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    first, second = int(match["year"]), int(match["year2"])
-    if second < 100:
-        second += first // 100 * 100
-    return Days(date(first, 1, 1), date(second, 12, 31)) if first < second < first + 200 else None
-
-
-def _decade(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    first = int(match["decade"])
-    if first < 100:
-        first += 1900
-    return _part(Days(date(first, 1, 1), date(first + 9, 12, 31)), match)
-
-
-def _since_year(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    start = date(int(match["year"]), month_number(match["month"]) if match["month"] else 1, 1)
-    return Days(start, published)
-
-
-def _weekday(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    if published is None:
-        return UNKNOWN
-    wanted = WEEKDAYS.index(match["weekday"].lower())
-    which = (match["which"] or "").lower()
-    if which in ("next", "this coming", "coming") or (future and which != "last"):
-        day = published + timedelta((wanted - published.weekday()) % 7 or (7 if which == "next" else 0))
-    else:
-        back = (published.weekday() - wanted) % 7
-        day = published - timedelta(back or (7 if which == "last" else 0))
-    return Days(day, day)
-
-
-RELATIVE_DAYS = {
-    "yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0,
-    "the day before yesterday": -2, "the day after tomorrow": 2, "last night": -1, "overnight": 0, "earlier today": 0, "later today": 0,
-}  # fmt: skip
-
-
-def _relative_day(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    if published is None:
-        return UNKNOWN
-    words = match.group(0).lower()
-    day = published + timedelta(RELATIVE_DAYS[words])
-    # What happened overnight began the evening before.
-    return Days(day - timedelta(1), day) if words == "overnight" else Days(day, day)
-
-
-def _relative_unit(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    """*last week*, *this month*, *next year*, *earlier this week*."""
-    if published is None:
-        return UNKNOWN
-    which, unit = match["which"].lower(), match["unit"].lower()
-    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}[which]
-    days = _unit_around(published, unit, step)
-    if (match["earlier"] or "").strip().lower() == "earlier" and days.latest and step == 0:
-        return Days(days.earliest, min(days.latest, published))
-    if step == 0 and not future and days.latest:
-        return Days(days.earliest, min(days.latest, published)) if unit != "week" else days
-    return days
-
-
-def _unit_around(day: date, unit: str, step: int) -> Days:
-    if unit == "week":
-        monday = day - timedelta(day.weekday()) + timedelta(7 * step)
-        return Days(monday, monday + timedelta(6))
-    if unit == "weekend":
-        saturday = day - timedelta(day.weekday()) + timedelta(5 + 7 * step)
-        return Days(saturday, saturday + timedelta(1))
-    if unit == "month":
-        months = day.year * 12 + day.month - 1 + step
-        return whole_month(months // 12, months % 12 + 1)
-    if unit == "year":
-        return whole_year(day.year + step)
-    if unit == "decade":
-        first = day.year // 10 * 10 + 10 * step
-        return Days(date(first, 1, 1), date(first + 9, 12, 31))
-    first = day.year // 100 * 100 + 100 * step
-    return Days(date(first, 1, 1), date(first + 99, 12, 31))
-
-
-def _ago(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    """*three days ago*: exact for days, else the unit around that day; *two weeks earlier* has no days."""
-    if published is None:
-        return UNKNOWN
-    counted = match["count"].lower()
-    unit = match["unit"].lower()
-    if match["from"].lower() != "ago":
-        # Earlier than what else is told of.
-        return UNKNOWN
-    if counted in ("several", "a few"):
-        return Days(None, published)
-    day = _back(published, unit, _counted(counted))
-    if day is None:
-        return UNKNOWN
-    return Days(day, day) if unit == "day" else _unit_around(day, "week" if unit == "fortnight" else unit, 0)
-
-
-def _back(published: date, unit: str, count: int) -> date | None:
-    days = {"day": 1, "week": 7, "fortnight": 14}.get(unit)
-    try:
-        if days:
-            return published - timedelta(days * count)
-        months = (
-            published.year * 12
-            + published.month
-            - 1
-            - count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
-        )
-        return date(months // 12, months % 12 + 1, min(published.day, 28))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _season(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    if match["year"]:
-        year = int(match["year"])
-    elif published is None:
-        return UNKNOWN
-    else:
-        year = published.year + {"last": -1, "next": 1}.get((match["which"] or "").lower(), 0)
-        if (match["which"] or "").lower() == "last" and published.month > SEASONS[match["season"].lower()][1] >= 3:
-            year += 1
-    first, last = SEASONS[match["season"].lower()]
-    end = year + (last < first)
-    return Days(date(year, first, 1), date(end, last, monthrange(end, last)[1]))
 
 
 def _pattern(source: str) -> re.Pattern[str]:
@@ -399,32 +118,34 @@ _COUNTED = r"(?!\s*(?:%|percent|people|troops|soldiers|men|women|dead|killed|dol
 _SEPARATOR = r"\s*(?:-|–|—|to|and|through|until)\s*"
 _BEFORE_YEAR = r"in|of|by|during|for|until|before|after|as of|back in|around|circa|,|\("
 _PART = r"(?P<part>early |late |mid[- ]|(?:the )?(?:beginning|start|middle|end) of (?:the )?)?"
+# A date may have its weekday before it: *on Tuesday, July 12*.
+_ON = rf"(?:(?:{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?"
 # Order matters: the longer, more certain expressions take their words first.
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (_pattern(r"\b(?P<year>(?:1[5-9]|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b"), _iso),
-    (_pattern(rf"\b(?:from\s+|between\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{_MONTH2}(?:,?\s+{_YEAR2})?"), _two_dates),
-    (_pattern(rf"\b(?:from\s+|between\s+)?{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?{_SEPARATOR}{_MONTH2}\s+{_DAY2}(?:,?\s+{_YEAR2})?"), _two_dates),
-    (_pattern(rf"\b(?:from|between)\s+{_MONTH}(?P<day>)(?:,?\s+{_YEAR})?{_SEPARATOR}{_MONTH2}(?P<day2>)(?:,?\s+{_YEAR2})?(?!\s*\d)"), _two_dates),
-    (_pattern(rf"\b(?:from\s+|between\s+)?{_DAY}{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), _full_date),
-    (_pattern(rf"\b{_MONTH}\s+{_DAY}{_SEPARATOR}{_DAY2}(?:,?\s+{_YEAR})?"), _full_date),
-    (_pattern(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), _full_date),
-    (_pattern(rf"\b{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{_YEAR})?"), _full_date),
-    (_pattern(rf"\bsince\s+(?:{_MONTH},?\s+(?:of\s+)?)?{_YEAR}"), _since_year),
-    (_pattern(rf"\b{_PART}{_MONTH},?\s+(?:of\s+)?{_YEAR}"), _month_year),
-    (_pattern(rf"\b(?:from|between)?\s*\b{_YEAR}{_SEPARATOR}(?P<year2>(?:(?:1[5-9]|20)\d\d|\d\d))\b(?!\s*(?:%|percent|[A-Za-z]+illion))"), _year_range),
-    (_pattern(r"\b(?:the\s+)?(?P<part>early |late |mid[- ])?(?:the\s+)?[’']?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0)s\b"), _decade),
-    (_pattern(r"\b(?P<which>last|next|past|this)?\s*(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year>(?:1[5-9]|20)\d\d)\b"), _season),
-    (_pattern(r"\b(?P<which>last|next|past|this)\s+(?P<season>spring|summer|autumn|fall|winter)\b(?P<year>)"), _season),
-    (_pattern("|".join(rf"\b{words}\b" for words in sorted(RELATIVE_DAYS, key=len, reverse=True))), _relative_day),
-    (_pattern(rf"\b(?P<weekday>{'|'.join(WEEKDAYS)})\s+(?:of\s+)?(?P<which>last|this|next)\s+week\b"), _weekday_of_week),
-    (_pattern(rf"\b(?:the\s+)?(?P<which>last|past|previous|next|coming)\s+{_COUNT}\s+(?P<unit>{UNITS})s?\b"), _counted_span),
-    (_pattern(r"\b(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?P<unit>quarter|half)\s+of\s+(?P<year>(?:1[5-9]|20)\d\d)\b"), _year_part),
-    (_pattern(rf"\b{_PART}(?:the\s+)?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)\s+century\b"), _century),
-    (_pattern(rf"\b(?:(?P<which>last|next|this coming|coming|this|past)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"), _weekday),
-    (_pattern(r"\b(?P<earlier>earlier\s+|later\s+)?(?:the\s+)?(?P<which>last|past|previous|this|current|next|coming)\s+(?P<unit>week|weekend|month|year|decade|century)\b"), _relative_unit),
-    (_pattern(rf"\b{_COUNT}\s+(?P<unit>{UNITS})s?\s+(?P<from>ago|earlier|before|prior)\b"), _ago),
-    (_pattern(rf"\b(?<![-\w]){_PART}(?:{_BEFORE_YEAR})\s*{_YEAR}{_COUNTED}"), _year),
-    (_pattern(rf"\b(?P<part>early |late |mid[- ])(?:in )?{_YEAR}"), _year),
-    (_pattern(rf"\b(?:in|during|of|by|since|until|from|for|through|before|after)\s+(?P<part>early |late |mid[- ])?(?P<which>last |next |this )?{_MONTH}(?!\s*\d)"), _month_alone),
-    (_pattern(rf"\b(?P<part>early |late |mid[- ]?)?(?P<which>last|next|this)\s+{_MONTH}(?!\s*\d)"), _month_alone),
+    (_pattern(r"\b(?P<year>(?:1[5-9]|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b"), iso_date),
+    (_pattern(rf"\b(?:from\s+|between\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{_MONTH2}(?:,?\s+{_YEAR2})?"), two_dates),
+    (_pattern(rf"\b(?:from\s+|between\s+)?{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?{_SEPARATOR}{_MONTH2}\s+{_DAY2}(?:,?\s+{_YEAR2})?"), two_dates),
+    (_pattern(rf"\b(?:from|between)\s+{_MONTH}(?P<day>)(?:,?\s+{_YEAR})?{_SEPARATOR}{_MONTH2}(?P<day2>)(?:,?\s+{_YEAR2})?(?!\s*\d)"), two_dates),
+    (_pattern(rf"\b(?:from\s+|between\s+)?{_DAY}{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), full_date),
+    (_pattern(rf"\b{_MONTH}\s+{_DAY}{_SEPARATOR}{_DAY2}(?:,?\s+{_YEAR})?"), full_date),
+    (_pattern(rf"\b{_ON}{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), full_date),
+    (_pattern(rf"\b{_ON}{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{_YEAR})?"), full_date),
+    (_pattern(rf"\bsince\s+(?:{_MONTH},?\s+(?:of\s+)?)?{_YEAR}"), since_year),
+    (_pattern(rf"\b{_PART}{_MONTH},?\s+(?:of\s+)?{_YEAR}"), month_year),
+    (_pattern(rf"\b(?:from|between)?\s*\b{_YEAR}{_SEPARATOR}(?P<year2>(?:(?:1[5-9]|20)\d\d|\d\d))\b(?!\s*(?:%|percent|[A-Za-z]+illion))"), year_range),
+    (_pattern(r"\b(?:the\s+)?(?P<part>early |late |mid[- ])?(?:the\s+)?[’']?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0)s\b"), decade),
+    (_pattern(r"\b(?P<which>last|next|past|this)?\s*(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year>(?:1[5-9]|20)\d\d)\b"), season),
+    (_pattern(r"\b(?P<which>last|next|past|this)\s+(?P<season>spring|summer|autumn|fall|winter)\b(?P<year>)"), season),
+    (_pattern("|".join(rf"\b{words}\b" for words in sorted(RELATIVE_DAYS, key=len, reverse=True))), relative_day),
+    (_pattern(rf"\b(?P<weekday>{'|'.join(WEEKDAYS)})\s+(?:of\s+)?(?P<which>last|this|next)\s+week\b"), weekday_of_week),
+    (_pattern(rf"\b(?:the\s+)?(?P<which>last|past|previous|next|coming)\s+{_COUNT}\s+(?P<unit>{UNITS})s?\b"), counted_span),
+    (_pattern(r"\b(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?P<unit>quarter|half)\s+of\s+(?P<year>(?:1[5-9]|20)\d\d)\b"), year_part),
+    (_pattern(rf"\b{_PART}(?:the\s+)?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)\s+century\b"), century),
+    (_pattern(rf"\b(?:(?P<which>last|next|this coming|coming|this|past)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"), weekday),
+    (_pattern(r"\b(?P<earlier>earlier\s+|later\s+)?(?:the\s+)?(?P<which>last|past|previous|this|current|next|coming)\s+(?P<unit>week|weekend|month|year|decade|century)\b"), relative_unit),
+    (_pattern(rf"\b{_COUNT}\s+(?P<unit>{UNITS})s?\s+(?P<from>ago|earlier|before|prior)\b"), ago),
+    (_pattern(rf"\b(?<![-\w]){_PART}(?:{_BEFORE_YEAR})\s*{_YEAR}{_COUNTED}"), year_alone),
+    (_pattern(rf"\b(?P<part>early |late |mid[- ])(?:in )?{_YEAR}"), year_alone),
+    (_pattern(rf"\b(?:in|during|of|by|since|until|from|for|through|before|after)\s+(?P<part>early |late |mid[- ])?(?P<which>last |next |this )?{_MONTH}(?!\s*\d)"), month_alone),
+    (_pattern(rf"\b(?P<part>early |late |mid[- ]?)?(?P<which>last|next|this)\s+{_MONTH}(?!\s*\d)"), month_alone),
 )  # fmt: skip

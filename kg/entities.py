@@ -41,7 +41,7 @@ def make_entity(
     link = find_link(names, mentions, gazetteer, published, list(countries))
     type_, subtype = _type_of(names or list(mentions), link)
     country = _country(mentions, link, list(countries))
-    label = _label(names, mentions, type_, link)
+    label = _unquoted(_label(names, mentions, type_, link))
     # What a named entity is described as (*the ministry*) is no name of it.
     called = [c for c in names if c.kind == "name"] if names else [c for c in mentions if c.kind == "nominal"]
     aliases = sorted({c.name for c in called if c.name != label})
@@ -142,6 +142,14 @@ def _label(names: Sequence[Candidate], mentions: Sequence[Candidate], type_: Ent
     if names:
         return min(full, key=lambda n: (-min(len(n.split()), 2), -counts[n], -len(n), n))
     return own[0]
+
+
+def _unquoted(label: str) -> str:
+    """A label without quotation marks that only open, or only close, inside it (*provocative" leaflets*)."""
+    for opening, closing in (('"', '"'), ("“", "”")):
+        if label.count(opening) != label.count(closing) or (opening == closing and label.count(opening) % 2):
+            label = label.replace(opening, "").replace(closing, "")
+    return label
 
 
 # --- Linking -----------------------------------------------------------------------------------------

@@ -7,18 +7,15 @@ way: what it reports is its speaker's claim, and judged as he puts it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from spacy.tokens import Token
 
 from kg.lexicon import Effect, Lexicon
+from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
 from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_passive, preposition
 
-# Which modality remains where several words weaken an event.
-# The auxiliaries that, before their subject, make a clause a condition.
-INVERTED = frozenset(("had", "were", "should"))
 # Verbs of saying by which what one would do is settled.
 COMMITTING = frozenset(("announce", "promise", "pledge", "vow", "confirm", "decide", "agree", "assure", "declare"))
 # Adjectives that say of a clause that it is so; with a negation it isn't, or nobody knows.
@@ -26,7 +23,6 @@ TRUE = frozenset(("true", "right", "correct", "so", "real", "case", "fact"))
 KNOWN = frozenset(("clear", "certain", "sure", "known", "obvious", "evident", "confirmed"))
 # What an adverbial clause is introduced by when it tells what does not happen.
 INSTEAD = frozenset(("instead of", "rather than", "far from", "short of"))
-STRENGTH: dict[Modality, int] = {"actual": 0, "future": 1, "desired": 2, "possible": 3}
 
 
 class Factuality(NamedTuple):
@@ -38,31 +34,10 @@ class Factuality(NamedTuple):
     modals: tuple[int, ...]
 
 
-@dataclass
-class _Reading:
-    """What has been met on the way up."""
-
-    negators: list[int] = field(default_factory=list)
-    modals: list[int] = field(default_factory=list)
-    modality: Modality = "actual"
-    enabled: bool = False
-
-    def weaken(self, modality: Modality | None, token: Token) -> None:
-        if modality is None:
-            return
-        self.modals.append(token.i)
-        if STRENGTH[modality] > STRENGTH[self.modality]:
-            self.modality = modality
-
-    def negate(self, token: Token) -> None:
-        if token.i not in self.negators:
-            self.negators.append(token.i)
-
-
 def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
     """The polarity and modality of the event that a token names."""
-    reading = _Reading()
-    _own_words(trigger, reading, lexicon)
+    reading = Reading()
+    own_words(trigger, reading, lexicon)
     current = trigger
     for governor in climb(trigger):
         if not _step(current, governor, reading, lexicon):
@@ -75,72 +50,17 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
     return Factuality(polarity, reading.modality, tuple(sorted(reading.negators)), tuple(sorted(set(reading.modals))))
 
 
-def _own_words(token: Token, reading: _Reading, lexicon: Lexicon) -> None:
-    """Negators, modal verbs, adverbs, adjectives, conditions and the infinitive of a headline on a word itself."""
-    for child in token.children:
-        lower = child.lower_
-        if lower in lexicon.negators and child.dep_ in (
-            "advmod",
-            "det",
-            "case",
-            "mark",
-            "cc:preconj",
-            "cc",
-            "neg",
-            "nsubj",
-            "discourse",
-        ):
-            if not _is_no_negation(child, token, lexicon):
-                reading.negate(child)
-        elif child.dep_ == "advmod" and any(c.lower_ in lexicon.negators for c in children(child, "advmod", "det")):
-            # no longer, not yet
-            reading.negate(child)
-        elif child.dep_ == "aux":
-            effect = lexicon.modals.get(lower) or lexicon.modals.get(child.lemma_)
-            if effect:
-                reading.weaken(effect.modality, child)
-        elif child.dep_ in ("advmod", "obl") and lower in lexicon.adverbs:
-            reading.weaken(lexicon.adverbs[lower].modality, child)
-        elif child.dep_ == "amod" and token.pos_ in ("NOUN", "PROPN"):
-            adjective = lexicon.adjectives.get(child.lower_) or lexicon.adjectives.get(child.lemma_.lower())
-            if adjective is not None:
-                reading.weaken(adjective.modality, child)
-        elif child.dep_ == "mark" and lower in lexicon.conditionals:
-            reading.weaken("possible", child)
-        elif child.dep_ in SUBJECTS and any(d.lower_ == "no" for d in children(child, "det")):
-            reading.negate(child)
-    if token.tag_ == "VB" and token.dep_ == "ROOT" and any(m.lower_ == "to" for m in children(token, "mark")):
-        # A headline's infinitive tells the future: "Putin to visit Tehran".
-        reading.weaken("future", token)
-    if _is_inverted_condition(token):
-        reading.weaken("possible", token)
-    if children(token, "nsubj:outer"):
-        # The agreement was that they would leave.
-        _promised(token, reading)
-
-
-def _is_no_negation(negator: Token, token: Token, lexicon: Lexicon) -> bool:
-    """*Not only*, and *nor* after a predicate that is negated itself (*neither condemned nor praised*)."""
-    if negator.lower_ in ("not", "n't", "n’t"):
-        after = negator.nbor(1) if negator.i + 1 < len(negator.doc) else negator
-        return after.lower_ in ("only", "just", "merely", "simply", "solely") and after.dep_ == "advmod"
-    return negator.lower_ == "nor" and token.dep_ == "conj" and _is_negated(token.head, lexicon)
-
-
-def _is_inverted_condition(token: Token) -> bool:
-    """*Had Iran attacked*, *were they to attack*, *should he come*: the auxiliary opens the clause."""
-    if token.dep_ != "advcl":
-        return False
-    opening = [c for c in token.children if c.dep_ in ("aux", "aux:pass", "cop") and c.lower_ in INVERTED]
-    subjects = [c for c in token.children if c.dep_ in SUBJECTS]
-    return bool(opening and subjects) and opening[0].i < subjects[0].i and opening[0].i == token.left_edge.i
-
-
-def _step(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) -> bool:
+def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """Take the governor's words into account; False ends the way up."""
     dep = current.dep_
     if dep == "conj":
         return _coordinated(current, governor, reading, lexicon)
+    if dep == "acl:relcl" and _is_cleft(governor):
+        # It was not Mali that attacked.
+        negator = negator_of(governor, lexicon)
+        if negator is not None:
+            reading.negate(negator)
+        return False
     if dep in (
         "acl:relcl",
         "appos",
@@ -158,6 +78,8 @@ def _step(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) 
         return _adverbial(current, governor, reading, lexicon)
     if dep in ("csubj", "ccomp") and _judges(governor):
         return _judged(governor, reading, lexicon)
+    if dep in ("acl", "ccomp") and (no := _no_before(current, governor)) is not None:
+        return _without_evidence(no, governor, reading, lexicon)
     if dep == "acl" and _is_told(current, governor, lexicon):
         return _told_by_noun(governor, reading, lexicon)
     if governor.lower_ == "short" and any(m.lower_ == "of" for m in children(current, "mark", "case")):
@@ -168,51 +90,39 @@ def _step(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) 
         # It is said that: nobody in particular says so.
         reading.weaken("possible", governor)
     if _reports(current, governor, lexicon):
-        if _is_negated(governor, lexicon) and governor.lemma_ not in lexicon.denials:
+        if is_negated(governor, lexicon) and governor.lemma_ not in lexicon.denials:
             reading.weaken("possible", governor)
         if governor.lemma_ in COMMITTING:
-            _promised(current, reading)
-        for effect in lexicon.effects.get(governor.lemma_.lower(), ()) if governor.lemma_ in lexicon.denials else ():
+            promised(current, reading)
+        unsure = governor.lemma_ in lexicon.beliefs - lexicon.negative_raising
+        for effect in lexicon.effects.get(governor.lemma_, ()) if unsure or governor.lemma_ in lexicon.denials else ():
+            # Doubts, fears and suspicions don't tell that it is so.
             _apply(effect, governor, reading, lexicon)
-        if governor.lemma_ in lexicon.negative_raising and _is_negated(governor, lexicon):
-            reading.negate(_negator(governor, lexicon) or governor)
+        if governor.lemma_ in lexicon.negative_raising and is_negated(governor, lexicon):
+            reading.negate(negator_of(governor, lexicon) or governor)
         return False
     if dep in ("csubj", "csubj:pass"):
         return False
     return _governed(current, governor, reading, lexicon)
 
 
-def _promised(clause: Token, reading: _Reading) -> None:
-    """*Announced that he would resign*: the future as seen from the past."""
-    would = [c.i for c in children(clause, "aux") if c.lower_ in ("would", "'d", "’d")]
-    if would and set(reading.modals) <= set(would):
-        reading.modality = "future"
-
-
 def _judges(governor: Token) -> bool:
     return governor.pos_ in ("ADJ", "NOUN") and bool(children(governor, "cop"))
 
 
-def _judged(governor: Token, reading: _Reading, lexicon: Lexicon) -> bool:
+def _judged(governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """*It is (not) true, likely, clear that …*."""
     lemma = governor.lemma_.lower()
     effects = lexicon.effects.get(lemma, ())
     for effect in effects:
         _apply(effect, governor, reading, lexicon)
-    negator = _negator(governor, lexicon)
+    negator = negator_of(governor, lexicon)
     if negator is not None and lemma in KNOWN:
         reading.weaken("possible", governor)
     elif negator is not None and (effects or lemma in TRUE):
         reading.negate(negator)
-    _own_modals(governor, reading, lexicon)
+    own_modals(governor, reading, lexicon)
     return False
-
-
-def _own_modals(token: Token, reading: _Reading, lexicon: Lexicon) -> None:
-    for child in children(token, "aux"):
-        effect = lexicon.modals.get(child.lower_) or lexicon.modals.get(child.lemma_)
-        if effect:
-            reading.weaken(effect.modality, child)
 
 
 def _is_told(current: Token, noun: Token, lexicon: Lexicon) -> bool:
@@ -222,19 +132,45 @@ def _is_told(current: Token, noun: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _told_by_noun(noun: Token, reading: _Reading, lexicon: Lexicon) -> bool:
+def _is_cleft(noun: Token) -> bool:
+    """*It was Mali that …*."""
+    return bool(children(noun, "cop")) and any(c.lower_ == "it" for c in children(noun, "expl", *SUBJECTS))
+
+
+def _no_before(clause: Token, noun: Token) -> Token | None:
+    """The *no* or *little* of a noun with a clause of what it is about (*no evidence that …*), None if there is none."""
+    if noun.pos_ != "NOUN" or not any(m.lower_ == "that" for m in children(clause, "mark")):
+        return None
+    return next((c for c in children(noun, "det", "amod") if c.lower_ in ("no", "little")), None)
+
+
+def _without_evidence(no: Token, noun: Token, reading: Reading, lexicon: Lexicon) -> bool:
+    """No doubt that it is so: it is; no chance that it is: it isn't; no evidence that it is: nobody knows."""
+    effects = lexicon.effects.get(noun.lemma_.lower(), ())
+    if noun.lemma_ in ("doubt", "question"):
+        return False
+    for effect in effects:
+        _apply(effect, noun, reading, lexicon)
+    if effects:
+        reading.negate(no)
+    else:
+        reading.weaken("possible", no)
+    return False
+
+
+def _told_by_noun(noun: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """What a report tells is so as it says, false if somebody denies the report."""
     for effect in lexicon.effects.get(noun.lemma_.lower(), ()):
         _apply(effect, noun, reading, lexicon)
     denied = noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in lexicon.denials
-    if denied and not _is_negated(noun.head, lexicon):
+    if denied and not is_negated(noun.head, lexicon):
         reading.negate(noun.head)
     elif noun.lemma_ in lexicon.denials:
         reading.negate(noun)
     return False
 
 
-def _governed(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) -> bool:
+def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """Complements and objects: the governor's own effect, then its negation and modal verbs."""
     effects = _effects_of(current, governor, lexicon)
     for effect in effects:
@@ -243,7 +179,7 @@ def _governed(current: Token, governor: Token, reading: _Reading, lexicon: Lexic
         _infinitive(governor, reading, lexicon)
     if current.dep_ in ("acl", "ccomp") and (governor.pos_ == "NOUN" or governor.lemma_ == "be"):
         # *A memo that he would resign*, *the agreement was that he would*.
-        _promised(current, reading)
+        promised(current, reading)
     to = any(m.lower_ == "to" for m in children(current, "mark"))
     if current.dep_ in ("acl", "advcl") and current.tag_ == "VB" and to and not effects:
         # An infinitive looks ahead: in headlines (Putin to visit Tehran) and after nouns (a law to ban the party).
@@ -268,10 +204,14 @@ def _governed(current: Token, governor: Token, reading: _Reading, lexicon: Lexic
         ):
             # A noun in a phrase of time, place or topic doesn't depend on whether the rest is so.
             return False
+        if current.dep_ == "obj" and governor.lemma_ in ("confirm", "verify", "corroborate", "substantiate"):
+            if is_negated(governor, lexicon):
+                reading.weaken("possible", governor)
+            return False
         if current.dep_ == "obj" and current.pos_ == "NOUN" and not effects and not _supports(governor, lexicon):
             # Nor does what is discussed, criticised, remembered.
             return False
-        _own_words(governor, reading, lexicon)
+        own_words(governor, reading, lexicon, current)
         return True
     return False
 
@@ -282,7 +222,7 @@ def _supports(verb: Token, lexicon: Lexicon) -> bool:
     return bool({lemma, verb.lemma_} & (lexicon.support_verbs | lexicon.staging))
 
 
-def _infinitive(governor: Token, reading: _Reading, lexicon: Lexicon) -> None:
+def _infinitive(governor: Token, reading: Reading, lexicon: Lexicon) -> None:
     """*Has yet to agree*, *too weak to attack*; what somebody *is said to have done* is hearsay."""
     if (governor.lemma_ in ("have", "be") and any(c.lower_ == "yet" for c in children(governor, "advmod"))) or (
         any(c.lower_ == "too" for c in children(governor, "advmod")) and governor.pos_ == "ADJ"
@@ -320,7 +260,7 @@ def _effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effe
     return ()
 
 
-def _apply(effect: Effect, token: Token, reading: _Reading, lexicon: Lexicon) -> None:
+def _apply(effect: Effect, token: Token, reading: Reading, lexicon: Lexicon) -> None:
     if token.lemma_.lower() in lexicon.enabling and effect.polarity is None:
         reading.modals.append(token.i)
         reading.enabled = True
@@ -352,38 +292,27 @@ def _is_indicative(clause: Token) -> bool:
     return clause.tag_ in ("VBZ", "VBD")
 
 
-def _is_negated(token: Token, lexicon: Lexicon) -> bool:
-    return _negator(token, lexicon) is not None
-
-
-def _negator(token: Token, lexicon: Lexicon) -> Token | None:
-    return next(
-        (
-            c
-            for c in token.children
-            if c.lower_ in lexicon.negators and c.dep_ in ("advmod", "det", "neg", "cc:preconj", "cc", "nsubj")
-        ),
-        None,
-    )
-
-
-def _coordinated(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) -> bool:
+def _coordinated(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """A coordinated predicate without subject and auxiliary of its own shares those of the first."""
     shares = not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in current.children)
     if shares and current.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"):
-        _own_words(governor, reading, lexicon)
+        own_words(governor, reading, lexicon)
         return True
     return governor.dep_ in CLAUSE or governor.dep_ == "conj"
 
 
-def _adverbial(current: Token, governor: Token, reading: _Reading, lexicon: Lexicon) -> bool:
+def _adverbial(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """Adverbial clauses stand for themselves; those of purpose tell what is to come, some what is not done."""
     marks = {" ".join([m.lower_, *(t.lower_ for t in children(m, "fixed"))]) for m in children(current, "mark")}
     beside = [*children(governor, "advmod", "xcomp"), *children(current, "advmod")]
     short = "of" in marks and any(c.lower_ == "short" for c in beside)
     too = "to" in marks and any(c.lower_ == "too" for c in children(governor, "advmod"))
+    modal = any(c.dep_ == "aux" and c.lower_ in lexicon.modals for c in governor.children)
+    if marks & {"until", "till"} and (modal or is_negated(governor, lexicon)):
+        # Nothing will be done until they have done it.
+        reading.weaken("possible", current)
     if {"so", "that"} <= marks or "so that" in marks:
-        _promised(current, reading)
+        promised(current, reading)
     if marks & INSTEAD or short or too:
         reading.negate(governor if short or too else current)
     elif current.tag_ == "VBG" and "from" in marks:
@@ -399,7 +328,7 @@ def _adverbial(current: Token, governor: Token, reading: _Reading, lexicon: Lexi
     return False
 
 
-def _question(trigger: Token, reading: _Reading) -> None:
+def _question(trigger: Token, reading: Reading) -> None:
     """What a question asks is not told."""
     sentence = [t for t in trigger.sent if not t.is_space]
     last = next((t for t in reversed(sentence) if t.text not in ("”", '"', "’", ")", "'")), None)

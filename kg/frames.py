@@ -16,7 +16,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
-from kg.ontology import Frame, Ontology, Source
+from kg.ontology import KINDS_OF_TYPE, Frame, Ontology, Source
 from kg.parse import Predicate, predicates
 from kg.syntax import (
     OBJECTS,
@@ -39,6 +39,10 @@ PLACING = frozenset({"in", "at", "near", "across", "along", "inside", "outside",
 # Sources that are no prepositions.
 ROLES_AND_LINKS = frozenset({"poss", "amod", "compound", "nsubj", "obj", "comp", "owner", "wielder"})
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+
+
+# Families of what is done by words.
+SPOKEN = frozenset({"STATEMENT", "CONSULT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
 
 
 class Filler(NamedTuple):
@@ -85,7 +89,10 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
     """The frame that each word of the document evokes, if one is filled; misses for `kg explain`."""
     matches, misses = [], []
     roles = {p.word: p for p in predicates(doc)}
+    elsewhere = _other_domains(doc, reader.lexicon)
     for token in doc:
+        if token.sent.start in elsewhere:
+            continue
         if token.pos_ not in PARTS or token.dep_ in ("aux", "aux:pass", "cop"):
             continue
         found, missed = _match(token, roles.get(token.i), reader)
@@ -95,6 +102,16 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
             misses.append(missed)
     used = {f.token.i for match in matches for f in _selected(match)}
     return [match for match in matches if match.trigger.i not in used], misses
+
+
+def _other_domains(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
+    """The first tokens of the sentences that speak of sport."""
+    found = set()
+    for sentence in doc.sents:
+        words = f" {' '.join(t.lemma_.lower() for t in sentence)} ".replace(" - ", "-")
+        if any(f" {word} " in words for word in lexicon.other_domains):
+            found.add(sentence.start)
+    return frozenset(found)
 
 
 def _selected(match: Match) -> Iterator[Filler]:
@@ -125,12 +142,21 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     phrasal = next((key for key in triggers_of(token) if " " in key), None)
     frames = {name: f for name, f in frames.items() if phrasal in f.lemmas} or frames
     for frame in sorted(frames.values(), key=lambda f: (phrasal not in f.lemmas, *_specificity(f))):
+        judged = token.lemma_ == "call" and frame.relation.family not in ("ACCUSE", "STATEMENT")
+        if (judged or frame.relation.family == "CONSULT") and _names_its_object(token):
+            continue
         fillers, lacking = _fill(frame, token, predicate, reader)
         if lacking is None:
             return Match(frame, token, fillers), None
         if miss is None or miss.by_words:
             miss = Miss(token, frame.name, lacking)
     return None, miss
+
+
+def _names_its_object(verb: Token) -> bool:
+    """*Called him a liar*: a noun or adjective is said of the object; nobody is met or telephoned so."""
+    said = [c for c in children(verb, "xcomp") if c.pos_ in ("NOUN", "ADJ", "PROPN") and not children(c, "mark", "cop")]
+    return bool(said) and any(c.i < said[0].i for c in children(verb, *OBJECTS))
 
 
 def _specificity(frame: Frame) -> tuple[int, int, int, str]:
@@ -244,7 +270,17 @@ def _suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader
         return False
     if not kinds:
         return False
+    placed = source.where in PLACING | {"on", "from"} and token.pos_ == "PROPN"
+    if slot == "theme" and placed and kinds <= KINDS_OF_TYPE["Place"]:
+        # Arrested *on Crete*: where it was, not what for.
+        return False
     if frame.heads[slot] and not _names(token, frame.heads[slot], reader):
+        return False
+    mark = preposition(token)
+    if mark == "on" and frame.relation.family in SPOKEN and _names(token, reader.lexicon.speaking_terms, reader):
+        return False
+    if slot == "theme" and mark in ("at", "during", "amid") and source.where != mark:
+        # Said *at a summit*: where, not of what.
         return False
     return not _names(token, frame.not_heads[slot], reader)
 
@@ -404,12 +440,21 @@ def _by_tree(role: str, verb: Token) -> Iterator[Token]:
             if patient is not None:
                 yield patient
         else:
-            yield from children(verb, "obj")
+            yield from children(verb, "obj") or children(verb, "iobj") or _shared_object(verb)
             gap = _relativised(verb)
             if gap is not None:
                 yield gap
     elif role == "ARG2":
         yield from children(verb, "iobj")
+
+
+def _shared_object(verb: Token) -> list[Token]:
+    """What two verbs share that stands after the second (*condemned but did not sanction **Eritrea***)."""
+    following = children(verb, "conj")
+    own = [c for c in verb.children if c.i > verb.i and c not in following]
+    bare = all(c.dep_ in ("advmod", "cc", "punct") for c in own)
+    joined = following and following[0].pos_ == "VERB" and following[0].left_edge.i == verb.i + 1
+    return children(following[0], "obj") if bare and joined else []
 
 
 def _relativised(verb: Token) -> Token | None:
@@ -438,7 +483,7 @@ def _agent(verb: Token) -> Iterator[Token]:
 def _support_verb(noun: Token, reader: Reader) -> Token | None:
     """The verb that lends an event noun its subject (*hold talks*, *launched an attack*), None if there is none."""
     verb = noun.head
-    if noun.dep_ in ("obj", "obl") and verb.pos_ == "VERB" and _lends(verb, reader.lexicon):
+    if noun.dep_ in ("obj", "obl", "nsubj:pass") and verb.pos_ == "VERB" and _lends(verb, reader.lexicon):
         return None if _reports(noun, reader.lexicon) else verb
     if noun.dep_ == "conj":
         return _support_verb(noun.head, reader)

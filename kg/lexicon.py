@@ -49,6 +49,9 @@ class Lexicon:
     negative_raising: frozenset[str]
     transparent: frozenset[str]
     support_verbs: frozenset[str]
+    occurrence: frozenset[str]
+    speaking_terms: frozenset[str]
+    other_domains: frozenset[str]
     transfer_verbs: frozenset[str]
     nouns: Mapping[str, NounType]
     name_words: Mapping[str, NounType]
@@ -108,6 +111,9 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         negative_raising=words("NegativeRaising"),
         transparent=words("TransparentCue"),
         support_verbs=words("SupportVerb"),
+        occurrence=words("OccurrenceVerb"),
+        speaking_terms=words("SpeakingTerm"),
+        other_domains=words("OtherDomain"),
         transfer_verbs=words("TransferVerb"),
         nouns=_noun_types(data, "HeadNoun"),
         name_words=_noun_types(data, "NameWord"),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, title_in
+from kg.parse import PREDICATES, predicates
 from kg.syntax import SUBJECTS, children, obliques
 
 # What a part of a name may not govern: it belongs to the name as a whole.
@@ -31,9 +32,13 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
                 pass
             _join_title_chain(doc[name.head])
             _coordinate(doc[name.head])
+    for name in names:
+        if name.kind == "name":
+            _put_before_description(doc, name)
     _join_countries(doc, names)
     _free_recipients(doc, names, words)
-    _turn_reporting_clauses(doc, {name.head for name in names if name.kind == "name"}, words)
+    _part_interrupted(doc, words)
+    _turn_reporting_clauses(doc, words)
 
 
 def _collapse(doc: Doc, name: Candidate) -> None:
@@ -96,6 +101,16 @@ def _coordinate(head: Token) -> None:
         head.dep_ = "conj"
 
 
+def _put_before_description(doc: Doc, name: Candidate) -> None:
+    """*its neighbour Somalia*, *the newspaper Le Soir*: a common noun right before its name describes it; the name takes
+    its place."""
+    head = doc[name.head]
+    noun = head.head
+    close = head.dep_ == "appos" and noun.i == name.start - 1 and noun.tag_ == "NN"
+    if close and not children(head, "case", "cc") and not children(noun, "case"):
+        _swap(noun, head)
+
+
 def _join_countries(doc: Doc, names: Sequence[Candidate]) -> None:
     """*Japan, Philippines sign pact*: a country is in no apposition to another, but coordinated with it."""
     countries = {name.head for name in names if name.kind == "name" and name.type == "Country"}
@@ -120,8 +135,9 @@ def _free_recipients(doc: Doc, names: Sequence[Candidate], words: Words) -> None
             head.head, head.dep_ = verb, "iobj"
 
 
-def _turn_reporting_clauses(doc: Doc, names: set[int], words: Words) -> None:
-    """*…, adds Burns.*: a name after a verb of saying that has its content before it and no subject is who speaks."""
+def _turn_reporting_clauses(doc: Doc, words: Words) -> None:
+    """*…, adds Burns.*: the noun after a verb of saying that has its content before it and no subject is who
+    speaks."""
     for verb in doc:
         if (
             verb.pos_ != "VERB"
@@ -130,9 +146,53 @@ def _turn_reporting_clauses(doc: Doc, names: set[int], words: Words) -> None:
         ):
             continue
         said = [c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i]
-        after = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.i in names]
-        if (said or verb.dep_ == "parataxis") and after:
+        after = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.pos_ in ("NOUN", "PROPN")]
+        inserted = verb.dep_ == "parataxis" and verb.head.i < verb.i and verb.tag_ in ("VBD", "VBZ", "VBP")
+        if (said or inserted) and after and after[0].left_edge.i == verb.i + 1:
             after[0].dep_ = "nsubj"
+
+
+def _part_interrupted(doc: Doc, words: Words) -> None:
+    """*Nepal, says Deuba, needs India*, which parsers read as Nepal saying that Deuba needs India: a verb of saying
+    right between two commas with the noun after it tells who speaks, and the noun before the commas belongs to what is
+    said."""
+    for verb in doc:
+        if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ") or verb.lemma_ not in words.lexicon.speech:
+            continue
+        clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
+        if clause is None:
+            continue
+        subjects = [*children(verb, "nsubj"), *children(clause, "nsubj")]
+        first = next((c for c in subjects if c.i < verb.i), None)
+        second = next((c for c in children(clause, "nsubj") if c.i > verb.i), None)
+        if first is None or second is None or children(clause, "mark"):
+            continue
+        words_before = [t for t in doc[first.left_edge.i : verb.i] if not t.is_space]
+        commas = [t.i for t in words_before if t.text == ","]
+        end = max(t.i for t in second.subtree if t.text != ",") + 1
+        if commas != [verb.i - 1] or second.left_edge.i != verb.i + 1 or doc[end].text != ",":
+            continue
+        _exchange(doc, verb, first, clause, second)
+
+
+def _exchange(doc: Doc, verb: Token, first: Token, clause: Token, second: Token) -> None:
+    """Make a reported clause the main one, with the reporting verb's subject as its own, and its subject the
+    speaker."""
+    if verb.dep_ == "ROOT":
+        clause.head, clause.dep_ = clause, "ROOT"
+    else:
+        clause.head, clause.dep_ = verb.head, verb.dep_
+    verb.head, verb.dep_ = clause, "parataxis"
+    first.head, second.head = clause, verb
+    roles = {verb.i: {first.i: second.i}, clause.i: {second.i: first.i}}
+    doc.user_data[PREDICATES] = tuple(
+        p._replace(
+            args=tuple((roles[p.word].get(i, i), role) for i, role in p.args if p.word != verb.i or role != "ARG1")
+        )
+        if p.word in roles
+        else p
+        for p in predicates(doc)
+    )
 
 
 def _swap(title: Token, head: Token) -> bool:

@@ -144,6 +144,8 @@ def _clauses_of(verb: Token, args: Iterable[tuple[int, str]]) -> set[int]:
         if _is_said(child, verb):
             content |= {t.i for t in child.subtree}
             content |= _charged(child, verb)
+    if not content and verb.lemma_ in CORE_CUES:
+        content |= {t.i for clause in _on_conditions(verb) for t in clause.subtree}
     inserted = verb.dep_ == "ccomp" and verb.i > verb.head.i and not content and verb.lemma_ in CORE_CUES
     if (verb.dep_ == "parataxis" and _is_inserted(verb)) or inserted:
         own = {t.i for t in verb.subtree}
@@ -157,6 +159,17 @@ def _clauses_of(verb: Token, args: Iterable[tuple[int, str]]) -> set[int]:
             tokens = {t.i for t in argument.subtree}
             content |= tokens if verb.i not in tokens else set()
     return content
+
+
+def _on_conditions(verb: Token) -> Iterator[Token]:
+    """Clauses with *that* which the parser hung on a phrase between (*said on condition of anonymity **that** …*)."""
+    for phrase in children(verb, "obl"):
+        for noun in [phrase, *children(phrase, "nmod")]:
+            yield from (
+                c
+                for c in children(noun, "acl")
+                if c.i > verb.i and any(m.lower_ == "that" for m in children(c, "mark")) and c.tag_ != "VB"
+            )
 
 
 def _interrupts(verb: Token) -> bool:

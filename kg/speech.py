@@ -11,6 +11,7 @@ from kg.model import Manner
 from kg.parse import paragraphs
 
 OPEN, CLOSE, STRAIGHT = frozenset("“«„"), frozenset("”»"), frozenset('"')
+SINGLE_OPEN, SINGLE_CLOSE = "‘", "’"
 # A quotation of fewer words is a term in quotation marks, not speech.
 SPEECH_WORDS = 4
 
@@ -55,15 +56,25 @@ def find_quotations(doc: Doc) -> Iterator[Quotation]:
     parts = paragraphs(doc)
     for number, (first, last) in enumerate(parts):
         opened: int | None = None
+        single = False
         for index in range(first, last):
             text = doc[index].text
-            if opened is None and (text in OPEN or text in STRAIGHT):
-                opened = index + 1
-            elif opened is not None and (text in CLOSE or (text in STRAIGHT and index > opened)):
+            if opened is None and (text in OPEN or text in STRAIGHT or text == SINGLE_OPEN):
+                opened, single = index + 1, text == SINGLE_OPEN
+            elif opened is not None and (_closes_single(doc, index) if single else _closes(text, index, opened)):
                 yield Quotation(opened, index, number)
                 opened = None
-        if opened is not None and last - opened >= SPEECH_WORDS:
+        if opened is not None and not single and last - opened >= SPEECH_WORDS:
             yield Quotation(opened, last, number, goes_on=_opens_anew(doc, parts, number + 1))
+
+
+def _closes(text: str, index: int, opened: int) -> bool:
+    return text in CLOSE or (text in STRAIGHT and index > opened)
+
+
+def _closes_single(doc: Doc, index: int) -> bool:
+    """Whether a single mark closes a quotation rather than being an apostrophe."""
+    return doc[index].text == SINGLE_CLOSE and doc[index].pos_ == "PUNCT"
 
 
 def _opens_anew(doc: Doc, parts: list[tuple[int, int]], number: int) -> bool:

@@ -9,7 +9,6 @@ somebody (by title, apposition, copula or the line below a name), and its comple
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -17,8 +16,8 @@ from spacy.tokens import Doc, Token
 from kg.coref import Discourse
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words, title_in
-from kg.parse import paragraphs
-from kg.syntax import SUBJECTS, children, conjuncts, first_conjunct, is_passive, preposition, subject
+from kg.predications import Predication, predications
+from kg.syntax import children, conjuncts, first_conjunct, preposition
 
 # Prepositions of a complement: an ambassador *to*, an analyst *at*; of relatives, rivals, capitals only *of* and *to*.
 ROLE_PREPOSITIONS = frozenset({"of", "at", "for", "in", "to", "with", "from"})
@@ -41,98 +40,13 @@ class State(NamedTuple):
     frame: str
 
 
-class Predication(NamedTuple):
-    """A noun said of somebody."""
-
-    holder: Token
-    noun: Token
-    way: str
-
-
 def find_states(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:
     """All states of a document."""
-    for predication in _predications(doc, discourse, words):
+    for predication in predications(doc, discourse, words):
         yield from _state_of(predication, discourse, words)
     yield from _affiliations(doc, discourse)
     yield from _places(doc, discourse)
     yield from _members_by_compound(doc, discourse, words)
-
-
-# --- Who is said to be what --------------------------------------------------------------------------
-
-
-def _predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predication]:
-    for token in doc:
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
-            continue
-        if token.dep_ == "nmod:desc" or (
-            token.dep_ == "compound" and token.i < token.head.i and _is_role(token, words)
-        ):
-            if discourse.covering(token.head.i) is not None:
-                yield Predication(token.head, token, "title")
-        elif token.dep_ == "appos":
-            yield Predication(token.head, token, "apposition")
-        for name in children(token, "appos", "flat"):
-            if token.pos_ == "NOUN":
-                yield Predication(name, token, "apposition")
-        if children(token, "cop"):
-            for holder in [c for c in token.children if c.dep_ in SUBJECTS]:
-                yield Predication(_relative(holder, token), token, "copula")
-        if token.dep_ == "conj" and not children(token, "cop"):
-            first = token.head
-            for holder in [c for c in first.children if c.dep_ in SUBJECTS] if children(first, "cop") else []:
-                yield Predication(_relative(holder, first), token, "copula")
-    yield from _becoming(doc, words)
-    yield from _lines_below(doc, discourse, words)
-
-
-def _becoming(doc: Doc, words: Words) -> Iterator[Predication]:
-    """*became president of Vietnam*; *was elected president*, *appointed her minister*."""
-    for verb in doc:
-        if verb.pos_ != "VERB" or verb.lemma_ not in words.lexicon.copular | words.lexicon.installing:
-            continue
-        nouns = [
-            c
-            for c in children(verb, "xcomp", "obj", "obl", "nmod:desc")
-            if c.pos_ in ("NOUN", "PROPN") and c.i > verb.i
-        ]
-        nouns = [noun for noun in nouns if _is_role(noun, words) and preposition(noun) in (None, "as")]
-        if not nouns:
-            continue
-        if verb.lemma_ in words.lexicon.copular or is_passive(verb):
-            holder = subject(verb)
-        else:
-            holder = next((c for c in children(verb, "obj", "iobj") if c.i != nouns[-1].i), None)
-        if holder is not None:
-            yield Predication(_relative(holder, verb), nouns[-1], "copula")
-
-
-def _is_role(token: Token, words: Words) -> bool:
-    return title_in(token, words) is not None
-
-
-def _relative(subject: Token, predicate: Token) -> Token:
-    """The noun of a relative pronoun (*Drennan, who is …*)."""
-    if subject.lower_ in ("who", "which", "that") and predicate.dep_ == "acl:relcl":
-        return predicate.head
-    return subject
-
-
-def _lines_below(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predication]:
-    """A line that is a person's name, and the line below that is a title (pull quotes)."""
-    parts = paragraphs(doc)
-    for (first, last), (below, end) in pairwise(parts):
-        for candidate in discourse.candidates:
-            alone = (
-                candidate.kind == "name"
-                and candidate.type == "Person"
-                and candidate.start == first
-                and candidate.end == last
-            )
-            if alone and end - below <= 16 and doc[end - 1].text not in (".", "!", "?"):
-                for token in doc[below:end]:
-                    if token.dep_ == "ROOT" and _is_role(token, words):
-                        yield Predication(doc[candidate.head], token, "line")
 
 
 # --- What that says ----------------------------------------------------------------------------------
@@ -166,6 +80,9 @@ def _state_of(predication: Predication, discourse: Discourse, words: Words) -> I
     if lemma in ("member",) and relation is None:
         relation = "memberOf"
     if relation is None:
+        return
+    if lemma in lexicon.stances and candidate.type not in ("Person", "Organization", "Country", "Group", "Place"):
+        # Inflation is nobody's enemy.
         return
     if relation == "capitalOf" and candidate.type not in ("Place", "Country"):
         return
@@ -248,20 +165,12 @@ def _complements(noun: Token, relation: str) -> list[Token]:
             found.append(child)
         elif child.dep_ in ("nmod", "obl") and preposition(child) in prepositions and child.i > noun.i:
             found.extend(conjuncts(child))
-        elif (
-            (child.dep_ in ("nmod", "obl") and preposition(child) is None and child.i < noun.i)
-            or (
-                child.dep_ in ("appos", "list", "conj")
-                and child.i > noun.i
-                and relation in PERSONAL
-                and child.doc[child.i - 1].text == ","
-            )
-            or (
-                child.dep_ == "appos"
-                and relation in PERSONAL
-                and child.i > noun.i
-                and any(t.text == "," for t in child.doc[noun.i : child.i])
-            )
+        elif (child.dep_ in ("nmod", "obl") and preposition(child) is None and child.i < noun.i) or (
+            child.dep_ in ("appos", "list", "conj")
+            and relation in PERSONAL
+            and child.i > noun.i
+            and any(t.text == "," for t in child.doc[noun.i : child.i])
+            and (child.dep_ != "conj" or child.doc[child.i - 1].text == ",")
         ):
             found.append(child)
     if not found and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
@@ -269,6 +178,8 @@ def _complements(noun: Token, relation: str) -> list[Token]:
         found = [c for c in noun.head.children if c.dep_ in ("amod", "compound", "nmod:poss") and c.i < noun.i]
         # "President Isaias Tesfay of Eritrea"
         found = found or [c for c in children(noun.head, "nmod") if preposition(c) == "of" and c.i > noun.head.i]
+    if not found and relation in PERSONAL and noun.head.i > noun.i and noun.nbor(1).text == ",":
+        found = [noun.head]
     # A place after *in* is where the sentence happens if the office says otherwise whose it is.
     surer = [c for c in found if preposition(c) != "in"]
     return surer or found
@@ -340,6 +251,7 @@ def _places(doc: Doc, discourse: Discourse) -> Iterator[State]:
                 and other.type in ("Country", "Place")
                 and child.dep_ in ("appos", "nmod:unmarked", "list", "nmod", "conj", "obl:unmarked")
                 and after_comma
+                and (candidate.gazetteer is not None or other.gazetteer is not None)
                 and not children(child, "cc")
             ):
                 yield State("locatedIn", head, child, head, None, None, True, "place-comma")

@@ -168,7 +168,8 @@ def addressed(verb: Token) -> list[Token]:
 def _is_reason(verb: Token) -> bool:
     """Whether a gerund tells what somebody is blamed, thanked or punished for."""
     return (
-        any(mark.lower_ in ("for", "of") for mark in children(verb, "mark", "case")) and _patient(verb.head) is not None
+        any(mark.lower_ in ("for", "of", "with", "from") for mark in children(verb, "mark", "case"))
+        and _patient(verb.head) is not None
     )
 
 
@@ -202,6 +203,10 @@ def is_passive(verb: Token) -> bool:
         and not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children)
     ):
         return is_passive(verb.head)
+    bare = not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children)
+    if verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and bare:
+        # Armed by Turkey, …; asked whether it would, …
+        return True
     return verb.dep_ == "acl" and verb.tag_ == "VBN"
 
 

@@ -62,6 +62,14 @@ def read(text: str, published: date | None = PUBLISHED, future: bool = False) ->
         ("by 2025", "by 2025", "None", "2025-12-31"),
         ("until March", "until March", "None", "2022-03-31"),
         ("since Monday", "Monday", "2022-07-18", "2022-07-20"),
+        ("after 2016", "after 2016", "2017-01-01", "None"),
+        ("before 12 May", "12 May", "None", "2022-05-11"),
+        # A weekday before its date is part of it, and the full stop after a month isn't.
+        ("on Tuesday, July 12", "Tuesday, July 12", "2022-07-12", "2022-07-12"),
+        ("on Monday 11 July 2022", "Monday 11 July 2022", "2022-07-11", "2022-07-11"),
+        ("in June.", "in June", "2022-06-01", "2022-06-30"),
+        ("next winter", "next winter", "2022-12-01", "2023-02-28"),
+        ("next spring", "next spring", "2023-03-01", "2023-05-31"),
         # Earlier than something else: the day of publication doesn't tell when.
         ("two weeks earlier", "two weeks earlier", "None", "None"),
         ("two days before the vote", "two days before", "None", "None"),

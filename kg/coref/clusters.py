@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words
 from kg.model import EntityType
@@ -92,6 +92,11 @@ class Clusters:
     def mentions(self, entity: int) -> list[Candidate]:
         """The mentions of an entity so far, in order."""
         return [c for c, e in zip(self.candidates, self.entity, strict=True) if e == entity]
+
+    def entity_at(self, token: Token) -> int | None:
+        """The entity of the candidate that a token heads, None if it heads none or its entity is unknown."""
+        number = self.at.get(token.i)
+        return self.entity[number] if number is not None else None
 
     def last(self, number: int, fits: Callable[[Candidate], bool], reach: int) -> int | None:
         """The entity of the last fitting candidate before another, at most `reach` sentences back."""

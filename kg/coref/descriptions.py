@@ -9,7 +9,7 @@ from kg.coref.roles import bodies_of_noun, person_described, plural_roles
 from kg.mentions import UNKNOWN, Candidate, noun_type
 from kg.model import EntityType
 from kg.naming import name_key
-from kg.syntax import children
+from kg.syntax import children, subject
 
 
 def cluster_appositions(known: Clusters) -> None:
@@ -189,8 +189,10 @@ def _plural_description(known: Clusters, number: int) -> tuple[int, ...] | None:
     elif head.lemma_ in ("government", "capital"):
         wanted = frozenset(("Country",))
     found: list[int] = []
+    doer = subject(head.head) if head.dep_ in ("obj", "iobj", "obl") else None
+    apart = known.entity_at(doer) if doer is not None else None
     for entity in known.before(number, wanted):
-        if entity not in found:
+        if entity not in found and entity != apart:
             found.append(entity)
         if len(found) == 2:
             return tuple(reversed(found))

@@ -10,7 +10,7 @@ from kg.coref.clusters import ACTORS, REACH, Clusters
 from kg.frames import wanted_kinds
 from kg.mentions import Candidate
 from kg.ontology import KINDS_OF_TYPE
-from kg.syntax import SUBJECTS, conjuncts
+from kg.syntax import SUBJECTS, children, conjuncts, subject
 
 
 def resolve_pronoun(known: Clusters, number: int) -> None:
@@ -94,12 +94,20 @@ def _most_salient(known: Clusters, number: int, fits: Callable[[Candidate], bool
     best: tuple[float, int] | None = None
     for other, earlier in enumerate(known.candidates[:number]):
         entity = known.entity[other]
-        if entity is None or not fits(earlier) or not _may_precede(known, earlier, number):
+        if entity is None or not fits(_named(known, other)) or not _may_precede(known, earlier, number):
             continue
         score = _salience(known, other, number)
         if best is None or score >= best[0]:
             best = (score, entity)
     return best[1] if best else None
+
+
+def _named(known: Clusters, number: int) -> Candidate:
+    """A candidate; for a thing's pronoun what it stands for, so that it weighs as that."""
+    candidate, entity = known.candidates[number], known.entity[number]
+    if candidate.kind != "pronoun" or candidate.type == "Person" or entity is None:
+        return candidate
+    return next((c for c in known.mentions(entity) if c.kind == "name"), candidate)
 
 
 def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
@@ -115,10 +123,19 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
     ):
         # In "Moscow may buy them, it added" somebody else than Moscow adds it.
         return False
-    if pronoun.head.dep_ == "parataxis" and other.head.i == pronoun.head.head.i:
+    apart = any(t.text in (";", ":") for t in known.doc[other.i : pronoun.i]) if other.i < pronoun.i else False
+    if pronoun.head.dep_ == "parataxis" and other.head.i == pronoun.head.head.i and not apart:
         # In "Putin, he said, wanted ..." somebody else speaks.
         return False
     reflexive = pronoun.lower_.endswith(("self", "selves"))
+    if pronoun.dep_ in ("obj", "iobj") and not reflexive:
+        if verb.lemma_ in known.words.lexicon.denials and pronoun.lower_ == "it":
+            # What is denied is that something is so.
+            return earlier.type in ("Item", "Event", "Agreement")
+        own = subject(verb)
+        if own is not None and known.entity_at(own) == known.entity_at(other) is not None:
+            # Nobody does it to himself without saying so (*lies west of Mali and sells it fish*).
+            return False
     return reflexive or pronoun.dep_ == "nmod:poss" or pronoun.head.i != other.head.i or distance > 0
 
 
@@ -137,6 +154,11 @@ def _salience(known: Clusters, other: int, number: int) -> float:
     pronoun = known.doc[candidate.head]
     quantified = pronoun.dep_ == "nmod" and pronoun.head.lemma_ in known.words.lexicon.quantities
     role = pronoun.head.dep_ if quantified else pronoun.dep_
+    if _hit_by_condition(pronoun, head):
+        score += 3.0
+    if pronoun.dep_ == "nmod:poss" and _subject_around(pronoun) == head:
+        # Whose a thing is, the nearest subject says (*urged that Israel end **its** attacks*).
+        score += 2.0
     if role in SUBJECTS and head.dep_ in SUBJECTS:
         score += 0.5
     elif role in ("obj", "iobj"):
@@ -146,14 +168,32 @@ def _salience(known: Clusters, other: int, number: int) -> float:
     if distance <= 1 and _speaks(known, head) and _speaks(known, known.doc[candidate.head]):
         # Who spoke last goes on speaking.
         score += 1.2
-    if earlier.type in ACTORS:
+    entity = known.entity[other]
+    named = _named(known, other)
+    if named.type in ACTORS:
         score += 0.7
     wanted = wanted_kinds(pronoun, known.roles.get(pronoun.head.i), known.ontology)
-    if wanted and not wanted & (_kinds(known, earlier) | {"any"}):
+    if wanted and not wanted & (_kinds(known, named) | {"any"}):
         score -= 3.0
-    entity = known.entity[other]
     score += 0.15 * min(5, sum(e == entity for e in known.entity[:number]))
     return score + 0.0005 * earlier.start / max(1, len(known.doc))
+
+
+def _hit_by_condition(pronoun: Token, head: Token) -> bool:
+    """Will punish *them* unless they give way: what is asked is asked of whom the threat hits."""
+    condition = pronoun.head
+    bound = condition.dep_ == "advcl" and any(m.lower_ in ("unless", "until") for m in children(condition, "mark"))
+    return bound and head.dep_ == "obj" and head.head.i == condition.head.i < condition.i
+
+
+def _subject_around(pronoun: Token) -> Token | None:
+    """The subject of the clause that a possessive stands in, if it comes before; None where the possessive is part of
+    the subject."""
+    for verb in pronoun.ancestors:
+        if verb.pos_ in ("VERB", "AUX"):
+            found = subject(verb)
+            return found if found is not None and found.i < pronoun.i and pronoun not in found.subtree else None
+    return None
 
 
 def _kinds(known: Clusters, candidate: Candidate) -> frozenset[str]:

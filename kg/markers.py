@@ -1,0 +1,150 @@
+"""Words on an event's own word that negate or weaken it: negators, modal verbs, adverbs, adjectives, conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.lexicon import Lexicon
+from kg.model import Modality
+from kg.syntax import SUBJECTS, children
+
+STRENGTH: dict[Modality, int] = {"actual": 0, "future": 1, "desired": 2, "possible": 3}
+# Which modality remains where several words weaken an event.
+# The auxiliaries that, before their subject, make a clause a condition.
+INVERTED = frozenset(("had", "were", "should"))
+
+
+@dataclass
+class Reading:
+    """What has been met on the way up."""
+
+    negators: list[int] = field(default_factory=list)
+    modals: list[int] = field(default_factory=list)
+    modality: Modality = "actual"
+    enabled: bool = False
+
+    def weaken(self, modality: Modality | None, token: Token) -> None:
+        if modality is None:
+            return
+        self.modals.append(token.i)
+        if STRENGTH[modality] > STRENGTH[self.modality]:
+            self.modality = modality
+
+    def negate(self, token: Token) -> None:
+        if token.i not in self.negators:
+            self.negators.append(token.i)
+
+
+def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | None = None) -> None:
+    """Negators, modal verbs, adverbs, adjectives, conditions and the infinitive of a headline on a word itself;
+    `below` is the word by which the way up came to it."""
+    for child in token.children:
+        lower = child.lower_
+        if child.i > token.i and _is_of_infinitive(child, token, below):
+            continue
+        if lower in lexicon.negators and child.dep_ in (
+            "advmod",
+            "det",
+            "case",
+            "mark",
+            "cc:preconj",
+            "cc",
+            "neg",
+            "nsubj",
+            "nsubj:pass",
+            "obj",
+            "iobj",
+            "obl:agent",
+            "discourse",
+        ):
+            if not _is_no_negation(child, token, lexicon):
+                reading.negate(child)
+        elif child.dep_ == "advmod" and any(c.lower_ in lexicon.negators for c in children(child, "advmod", "det")):
+            # no longer, not yet
+            reading.negate(child)
+        elif child.dep_ == "aux":
+            effect = lexicon.modals.get(lower) or lexicon.modals.get(child.lemma_)
+            if effect:
+                reading.weaken(effect.modality, child)
+        elif child.dep_ in ("advmod", "obl") and lower in lexicon.adverbs:
+            reading.weaken(lexicon.adverbs[lower].modality, child)
+        elif child.dep_ in ("amod", "compound") and token.pos_ in ("NOUN", "PROPN"):
+            adjective = lexicon.adjectives.get(child.lower_) or lexicon.adjectives.get(child.lemma_.lower())
+            if adjective is not None:
+                reading.weaken(adjective.modality, child)
+        elif child.dep_ == "mark" and lower in lexicon.conditionals:
+            reading.weaken("possible", child)
+        elif child.dep_ in SUBJECTS and any(d.lower_ == "no" for d in children(child, "det")):
+            reading.negate(child)
+    if token.tag_ == "VB" and token.dep_ == "ROOT" and any(m.lower_ == "to" for m in children(token, "mark")):
+        # A headline's infinitive tells the future: "Putin to visit Tehran".
+        reading.weaken("future", token)
+    if token.tag_ in ("VB", "VBN") and any(m.lower_ == "to" for m in children(token, "mark")):
+        # They are, or were, to meet.
+        for auxiliary in children(token, "aux", "aux:pass"):
+            if auxiliary.lower_ in ("is", "are", "was", "were", "'s", "'re"):
+                reading.weaken("future", auxiliary)
+    if _is_inverted_condition(token):
+        reading.weaken("possible", token)
+    if children(token, "nsubj:outer"):
+        # The agreement was that they would leave.
+        promised(token, reading)
+
+
+def _is_of_infinitive(adverb: Token, verb: Token, below: Token | None) -> bool:
+    """*Vowed never to leave*, *chose not to go*: what stands right before an infinitive is said of that, not of the
+    verb above it."""
+    if adverb.dep_ != "advmod" or adverb.i + 1 >= len(adverb.doc) or adverb.nbor(1).lower_ != "to":
+        return False
+    clauses = [
+        c for c in children(verb, "xcomp", "advcl", "ccomp") if adverb.i + 1 in {m.i for m in children(c, "mark")}
+    ]
+    return bool(clauses) and (below is None or clauses[0].i != below.i)
+
+
+def _is_no_negation(negator: Token, token: Token, lexicon: Lexicon) -> bool:
+    """*Not only*, and *nor* after a predicate that is negated itself (*neither condemned nor praised*)."""
+    if negator.lower_ in ("not", "n't", "n’t"):
+        after = negator.nbor(1) if negator.i + 1 < len(negator.doc) else negator
+        return after.lower_ in ("only", "just", "merely", "simply", "solely") and after.dep_ == "advmod"
+    return negator.lower_ == "nor" and token.dep_ == "conj" and is_negated(token.head, lexicon)
+
+
+def _is_inverted_condition(token: Token) -> bool:
+    """*Had Iran attacked*, *were they to attack*, *should he come*: the auxiliary opens the clause."""
+    if token.dep_ != "advcl":
+        return False
+    opening = [c for c in token.children if c.dep_ in ("aux", "aux:pass", "cop") and c.lower_ in INVERTED]
+    subjects = [c for c in token.children if c.dep_ in SUBJECTS]
+    return bool(opening and subjects) and opening[0].i < subjects[0].i and opening[0].i == token.left_edge.i
+
+
+def own_modals(token: Token, reading: Reading, lexicon: Lexicon) -> None:
+    for child in children(token, "aux"):
+        effect = lexicon.modals.get(child.lower_) or lexicon.modals.get(child.lemma_)
+        if effect:
+            reading.weaken(effect.modality, child)
+
+
+def promised(clause: Token, reading: Reading) -> None:
+    """*Announced that he would resign*: the future as seen from the past."""
+    would = [c.i for c in children(clause, "aux") if c.lower_ in ("would", "'d", "’d")]
+    if would and set(reading.modals) <= set(would):
+        reading.modality = "future"
+
+
+def is_negated(token: Token, lexicon: Lexicon) -> bool:
+    return negator_of(token, lexicon) is not None
+
+
+def negator_of(token: Token, lexicon: Lexicon) -> Token | None:
+    return next(
+        (
+            c
+            for c in token.children
+            if c.lower_ in lexicon.negators and c.dep_ in ("advmod", "det", "neg", "cc:preconj", "cc", "nsubj")
+        ),
+        None,
+    )
