@@ -16,8 +16,6 @@ from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, p
 from kg.model import Modality, Polarity
 from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_passive, preposition
 
-# Verbs of saying by which what one would do is settled.
-COMMITTING = frozenset(("announce", "promise", "pledge", "vow", "confirm", "decide", "agree", "assure", "declare"))
 # Adjectives that say of a clause that it is so; with a negation it isn't, or nobody knows.
 TRUE = frozenset(("true", "right", "correct", "so", "real", "case", "fact"))
 KNOWN = frozenset(("clear", "certain", "sure", "known", "obvious", "evident", "confirmed"))
@@ -92,7 +90,7 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
     if _reports(current, governor, lexicon):
         if is_negated(governor, lexicon) and governor.lemma_ not in lexicon.denials:
             reading.weaken("possible", governor)
-        if governor.lemma_ in COMMITTING:
+        if governor.lemma_ in lexicon.committing or governor.tag_ in ("VBD", "VBN"):
             promised(current, reading)
         unsure = governor.lemma_ in lexicon.beliefs - lexicon.negative_raising
         for effect in lexicon.effects.get(governor.lemma_, ()) if unsure or governor.lemma_ in lexicon.denials else ():

@@ -47,6 +47,7 @@ class Lexicon:
     negators: frozenset[str]
     conditionals: frozenset[str]
     negative_raising: frozenset[str]
+    committing: frozenset[str]
     transparent: frozenset[str]
     support_verbs: frozenset[str]
     occurrence: frozenset[str]
@@ -109,6 +110,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         negators=words("Negator"),
         conditionals=words("Conditional"),
         negative_raising=words("NegativeRaising"),
+        committing=words("CommittingVerb"),
         transparent=words("TransparentCue"),
         support_verbs=words("SupportVerb"),
         occurrence=words("OccurrenceVerb"),
