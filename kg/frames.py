@@ -238,6 +238,10 @@ def _filler(
             resolved = _antecedent(candidate)
             if resolved.i in taken and source.where != "between":
                 continue
+            told = any(c.dep_ in SUBJECTS and c.lower_ != "it" for c in resolved.children)
+            if slot != "theme" and told and children(resolved, "cop"):
+                # *Denied that they are in the country*: a clause is nobody.
+                continue
             if _suits(frame, slot, source, resolved, reader):
                 return Filler(resolved, source)
     return None
