@@ -5,6 +5,8 @@ Exit status: 0 all well, 1 nothing could be done or a check failed, 2 wrong usag
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from kg import __version__
@@ -24,6 +26,9 @@ from kg.commands.view import view
 @click.version_option(__version__, "-V", "--version", prog_name="kg")
 def main() -> None:
     """News articles in, an evidenced knowledge graph out."""
+    # A sentence's matrices are small: more than one thread of numpy's only spins. Read when numpy is first imported,
+    # here and in the worker processes, which each take one core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 for command in (build, query, check, export, extract, view, explain, serve, push, *CORRECTING):

@@ -184,7 +184,7 @@ class LanguageModel:
         head = with_one(out["label_head"][heads])
         weight = self.scorers.label
         projected = (dependent @ weight.reshape(weight.shape[0], -1)).reshape(len(heads), weight.shape[1], -1)
-        scores = np.einsum("nlo,no->nl", projected, head)
+        scores = (projected @ head[:, :, None])[:, :, 0]
         root = self.inventory.deprels.index("root")
         is_root = np.array([h == 0 for h in heads])
         scores[~is_root, root] = -np.inf
@@ -212,7 +212,8 @@ class LanguageModel:
 
     def _roles(self, out: dict[str, Array], word: int) -> tuple[tuple[int, str], ...]:
         """Roles of the words around a predicate: every word's best, one word per core role (the clearest)."""
-        left = np.einsum("i,iro->ro", with_one(out["role_head"][word + 1][None])[0], self.scorers.role)
+        weight = self.scorers.role
+        left = (with_one(out["role_head"][word + 1][None]) @ weight.reshape(len(weight), -1)).reshape(weight.shape[1:])
         scores = with_one(out["role_dependent"][1:]) @ left.T
         clip = (len(self.scorers.role_distance) - 1) // 2
         distance = np.clip(np.arange(len(scores)) - word, -clip, clip) + clip
