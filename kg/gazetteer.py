@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple, cast
@@ -65,7 +65,7 @@ class Gazetteer:
 
     Beside them what is known of names as such: `generic_words` are those of which many states' bodies have their names
     (*Supreme Court*), `legal_forms` those that a company's name may lack, `spellings` maps words to one spelling, `codes`
-    the keys of countries' adjectives and names to ISO alpha-3 codes.
+    the keys of countries' adjectives and names to ISO alpha-3 codes; `surnames` are the keys of leaders' last names.
     """
 
     entries: Mapping[str, Gazetted]
@@ -79,6 +79,7 @@ class Gazetteer:
     legal_forms: frozenset[str] = frozenset()
     spellings: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
+    surnames: frozenset[str] = frozenset()
 
     def named(self, name: str) -> Iterator[Gazetted]:
         """Entries of which this is a name."""
@@ -154,7 +155,15 @@ def load_gazetteer(data: DataFiles) -> Gazetteer:
         legal_forms=_words(data, "CompanyForm"),
         spellings=_spellings(data),
         codes=dict(_codes(entries, [by_name.ids, by_adjective.ids])),
+        surnames=frozenset(_surnames(entries.values())),
     )
+
+
+def _surnames(entries: Iterable[Gazetted]) -> Iterator[str]:
+    for entry in entries:
+        words = name_key(entry.label).split()
+        if entry.type == "Person" and len(words) > 1:
+            yield words[-1]
 
 
 def _codes(entries: Mapping[str, Gazetted], indexes: Sequence[Mapping[str, list[str]]]) -> Iterator[tuple[str, str]]:

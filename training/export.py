@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from training.inventory import Inventory
 from training.network import Network, Sizes
+from training.restart import exported_weights
 
 OUTPUTS = (
     "words", "ner", "upos", "xpos", "predicate",
@@ -56,10 +57,18 @@ def load_network(run: Path) -> Network:
     return network.eval()
 
 
-def export(run: Path, tokenizer: Path, lemmas: Path, out: Path) -> None:
-    """Write model.onnx, scorers.npz, inventory.json, tokenizer.json, lemmas.tsv and manifest.json to `out`."""
+def export(
+    run: Path, tokenizer: Path, lemmas: Path, out: Path, start: Path | None = None, share: float = 1.0
+) -> None:
+    """Write model.onnx, scorers.npz, inventory.json, tokenizer.json, lemmas.tsv and manifest.json to `out`.
+
+    With `start`, the exported model that the run began with, the weights are averaged: `share` of the run's, the rest
+    the start's (Wortsman et al. 2022, Robust fine-tuning of zero-shot models).
+    """
     out.mkdir(parents=True, exist_ok=True)
     network = load_network(run)
+    if start is not None:
+        mix(network, start, share)
     export_onnx(network, run / "fp32.onnx")
     quantise(run / "fp32.onnx", out / "model.onnx")
     export_scorers(network, out / "scorers.npz")
@@ -67,6 +76,13 @@ def export(run: Path, tokenizer: Path, lemmas: Path, out: Path) -> None:
     shutil.copy(tokenizer, out / "tokenizer.json")
     shutil.copy(lemmas, out / "lemmas.tsv")
     write_manifest(out)
+
+
+def mix(network: Network, start: Path, share: float) -> None:
+    """Average the network's weights with those of an exported model."""
+    begun = exported_weights(start)
+    state = network.state_dict()
+    network.load_state_dict({name: (1 - share) * begun[name] + share * value for name, value in state.items()})
 
 
 def export_onnx(network: Network, path: Path) -> None:

@@ -13,7 +13,8 @@ from kg.mentions.candidates import Candidate, Words
 from kg.mentions.context import country_near, described, gender_of, title_of
 from kg.mentions.spans import name_spans
 from kg.model import EntityType, Subtype
-from kg.syntax import children
+from kg.naming import name_key
+from kg.syntax import OBJECTS, SUBJECTS, children
 
 LABEL_TYPES: dict[str, EntityType] = {
     "PERSON": "Person",
@@ -39,7 +40,8 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
     head = _head(span)
     text = " ".join(token.text for token in span if not token.is_space) if "\n" in span.text else span.text
     people = described(text, words) if _is_modifier(span) or label == "NORP" or span[-1].tag_ == "NNPS" else None
-    entry = gazetted(text, _corrected(doc, span, text, label, words), words)
+    label = _corrected(doc, span, text, label, words)
+    entry = gazetted(text, label, words)
     if people and (entry is None or label == "NORP" or entry.type != people.type):
         return _nationality(span, head, people)
     type_, subtype = _name_type(text, label, entry, words)
@@ -101,12 +103,21 @@ def _nationality(span: Span, head: Token, entry: Gazetted) -> Candidate:
 
 def _corrected(doc: Doc, span: Span, text: str, label: str, words: Words) -> str:
     """A single word that the model takes for a person is the place that the gazetteer knows, unless a title or a fuller
-    name in the article shows a person of that name (*Chad agreed*, but *Chad Smith … Chad*)."""
+    name in the article shows a person of that name (*Chad agreed*, but *Chad Smith … Chad*); one that it takes for a place
+    or thing which the gazetteer doesn't know is the leader of that name, where it acts or is acted upon."""
+    if label in ("LOC", "MISC") and len(span) == 1 and _takes_part(span[0]):
+        leads = name_key(text) in words.gazetteer.surnames and not any(words.gazetteer.named(text))
+        return "PERSON" if leads else label
     if label != "PERSON" or len(span) > 1 or title_of(_head(span), words):
         return label
     places = [e for e in words.gazetteer.named(text) if e.type in ("Country", "Place")]
     fuller = any(e.label_ == "PERSON" and len(e) > 1 and text in (e[0].text, e[-1].text) for e in doc.ents)
     return "LOC" if places and not fuller else label
+
+
+def _takes_part(token: Token) -> bool:
+    """Whether a word is subject or object, or opens a headline with an infinitive (*Modi to visit Kigali*)."""
+    return token.dep_ in SUBJECTS | OBJECTS or (token.dep_ == "ROOT" and bool(children(token, "acl")))
 
 
 def gazetted(text: str, label: str, words: Words) -> Gazetted | None:
