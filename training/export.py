@@ -57,9 +57,7 @@ def load_network(run: Path) -> Network:
     return network.eval()
 
 
-def export(
-    run: Path, tokenizer: Path, lemmas: Path, out: Path, start: Path | None = None, share: float = 1.0
-) -> None:
+def export(run: Path, tokenizer: Path, lemmas: Path, out: Path, start: Path | None = None, share: float = 1.0) -> None:
     """Write model.onnx, scorers.npz, inventory.json, tokenizer.json, lemmas.tsv and manifest.json to `out`.
 
     With `start`, the exported model that the run began with, the weights are averaged: `share` of the run's, the rest
