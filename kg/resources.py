@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kg.clean import BoilerplateRules, load_rules
@@ -63,7 +64,17 @@ class Resources:
 
 
 def load_resources(overlay: Path | None = None) -> Resources:
-    """Load the data files, the user's `overlay` folder over ours. Raises DataError where one is wrong."""
+    """Load the data files, the user's `overlay` folder over ours. Ours alone are read once in a process. Raises DataError
+    where one is wrong."""
+    return _load(overlay) if overlay is not None else _shipped()
+
+
+@cache
+def _shipped() -> Resources:
+    return _load(None)
+
+
+def _load(overlay: Path | None) -> Resources:
     data = load_data_files(overlay)
     return Resources(load_ontology(data), load_lexicon(data), load_gazetteer(data), load_rules(data), data.digest)
 
