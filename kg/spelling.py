@@ -60,9 +60,10 @@ def _first_names_agree(a: str, b: str) -> bool:
 
 
 def agrees_with(name: str, forms: Iterable[str]) -> bool:
-    """Whether a name in an article may be that of a person who is known by several: surnames must agree.
+    """Whether a name in an article may be that of a person who is known by several. A single word may be the last of
+    them or the first, where some have their surname.
 
-    >>> agrees_with("Putin", ["Vladimir Putin"]), agrees_with("Vladimir", ["Vladimir Putin"]), agrees_with("Xi", ["Xi Jinping"])
+    >>> agrees_with("Putin", ["Vladimir Putin"]), agrees_with("Petro", ["Vladimir Putin"]), agrees_with("Xi", ["Xi Jinping"])
     (True, False, True)
     """
     own = person_words(name)

@@ -30,7 +30,7 @@ RELATIONS = [
     ("France sold tanks to Morocco.", ["France sells Morocco; theme tanks"]),
     ("Tanks were sold to Morocco by France.", ["France sells Morocco; theme tanks"]),
     ("China supports Pakistan.", ["China supports Pakistan"]),
-    ("Poland accused Belarus of smuggling.", ["Poland accused Belarus; theme smuggling"]),
+    ("Poland accused Belarus of fraud.", ["Poland accused Belarus; theme fraud"]),
     ("Canada sanctioned Belarus.", ["Canada sanctioned Belarus"]),
     ("The United States imposed sanctions on Iran.", ["United States sanctioned Iran"]),
     ("North Korea threatened Japan.", ["North Korea threatened Japan"]),
@@ -94,7 +94,7 @@ ATTRIBUTION = [
     ("According to Burns, Russia needs Iran.", ["Russia needs Iran; by Burns"]),
     ("Iran attacked Iraq, the White House said.", ["Iran attacked Iraq; by White House"]),
     ("The Kremlin denied that Russia had attacked Georgia.", ["Russia attacked Georgia; negative; by Kremlin"]),
-    ("Moscow said it would not attack Ukraine.", ["Russia attacked Ukraine; negative; possible; by Russia"]),
+    ("Moscow said it would not attack Ukraine.", ["Russia attacked Ukraine; negative; future; by Russia"]),
     # A quotation that runs over sentences has one speaker.
     (
         '"Russia needs Iran. Iran needs Russia," Burns said.',

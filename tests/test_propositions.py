@@ -49,7 +49,7 @@ OPEN = [
     ("Merkel may overshadow Scholz.", ["Merkel overshadow Scholz; possible"]),
     ("Merkel overshadows Scholz, Macron said.", ["Merkel overshadow Scholz; by Macron"]),
     # A capital that does something is its government.
-    ("Moscow courted Berlin.", ["Russia court Berlin"]),
+    ("Moscow outbid Berlin.", ["Russia outbid Berlin"]),
 ]  # fmt: skip
 
 NONE = [
