@@ -132,14 +132,15 @@ def triggers_of(token: Token) -> list[str]:
 def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[Match | None, Miss | None]:
     frames: dict[str, Frame] = {}
     roleset = predicate.roleset if predicate else None
-    for key in triggers_of(token):
+    keys = triggers_of(token)
+    for key in keys:
         for frame in reader.ontology.frames_for(roleset, key):
             if not frame.only or PARTS[token.pos_] in frame.only:
                 frames.setdefault(frame.name, frame)
     miss: Miss | None = None
     # A verb with its particle (*call off*) is another word than the verb; frames of the verb alone help out only where
     # none knows both.
-    phrasal = next((key for key in triggers_of(token) if " " in key), None)
+    phrasal = next((key for key in keys if " " in key), None)
     frames = {name: f for name, f in frames.items() if phrasal in f.lemmas} or frames
     for frame in sorted(frames.values(), key=lambda f: (phrasal not in f.lemmas, *_specificity(f))):
         judged = token.lemma_ == "call" and frame.relation.family not in ("ACCUSE", "STATEMENT")

@@ -197,13 +197,9 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive: by auxiliary, passive subject, or as a bare past participle after its noun."""
     if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in verb.children):
         return True
-    if (
-        verb.dep_ == "conj"
-        and verb.tag_ == "VBN"
-        and not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children)
-    ):
-        return is_passive(verb.head)
     bare = not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children)
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and bare:
+        return is_passive(verb.head)
     if verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and bare:
         # Armed by Turkey, …; asked whether it would, …
         return True
