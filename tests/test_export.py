@@ -7,6 +7,7 @@ import io
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def test_the_same_graph_gives_the_same_bytes(format_: ExportFormat, material: Ma
     turned = KnowledgeGraph(graph.documents[::-1], graph.nodes[::-1], graph.facts, graph.origin_of)
     first = export(material, format_)
     assert first == export(material, format_)
-    if format_ in ("ttl", "nt", "trig", "jsonld", "rdfxml", "ttl12", "csv", "jsonl"):
+    if format_ in ("ttl", "nt", "trig", "jsonld", "rdfxml", "ttl12", "owl", "csv", "jsonl"):
         assert export(material._replace(graph=turned), format_) == first
     assert b"Ebrahim" in first or b"ebrahim" in first
 
@@ -122,6 +123,29 @@ def test_rdf_12_reifies_what_each_statement_says(material: Material) -> None:
             back.add(ox.Triple(triple.subject, ox.NamedNode(RDF + name), value))
         back.add(ox.Triple(triple.subject, ox.NamedNode(RDF + "type"), ox.NamedNode(RDF + "Statement")))
     assert in_order(back) == graph_triples(*material)
+
+
+def test_owl_declares_and_labels_everything_in_one_file(material: Material) -> None:
+    graph = as_rdflib(export(material, "owl"), "turtle")
+    assert set(as_rdflib(export(material, "ttl"), "turtle")) <= set(graph)
+    declared = set(graph.subjects(rdflib.RDF.type, None))
+    ours = {p for p in graph.predicates() if not str(p).startswith((str(rdflib.OWL), str(rdflib.RDFS), RDF + "type"))}
+    assert {p for p in ours if (p, rdflib.RDF.type, None) not in graph} == set()
+    assert {
+        c for c in graph.objects(None, rdflib.RDF.type) if c not in declared and str(c).startswith("https:")
+    } == set()
+    relations = set(graph.objects(None, rdflib.RDF.predicate))
+    assert all((r, rdflib.RDF.type, rdflib.OWL.ObjectProperty) in graph for r in relations)
+    labels = {str(label) for label in graph.objects(None, rdflib.RDFS.label)}
+    assert {"Iran supplies Russia: drones", "Iran not: supplies Russia: drones", "Ebrahim Raisi", "On wire"} <= labels
+
+
+def test_owl_declares_relations_that_only_the_user_knows(material: Material) -> None:
+    fact = material.graph.facts[0]
+    own = replace(fact, statement=replace(fact.statement, relation="befriended"))
+    graph = replace(material.graph, facts=(own,))
+    content = export(material._replace(graph=graph), "owl")
+    assert b"rel:befriended a owl:ObjectProperty" in content
 
 
 # --- Networks ----------------------------------------------------------------------------------------

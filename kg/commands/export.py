@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.export import ExportFormat, Part
 
 # As kg.export.FORMATS, which would import RDF and networkx to print a help text.
-FORMATS = ("ttl", "nt", "trig", "jsonld", "rdfxml", "ttl12", "graphml", "gexf", "csv", "jsonl")
+FORMATS = ("ttl", "nt", "trig", "jsonld", "rdfxml", "ttl12", "owl", "graphml", "gexf", "csv", "jsonl")
 
 
 @click.command()
@@ -34,7 +34,7 @@ FORMATS = ("ttl", "nt", "trig", "jsonld", "rdfxml", "ttl12", "graphml", "gexf", 
 @selects_part
 @reports_errors
 def export(format_: ExportFormat, output: Path, target: Path, part: Part) -> None:
-    """Write the graph, or a part of it, for other tools: RDF (ttl, nt, trig, jsonld, rdfxml, ttl12), networks (graphml,
+    """Write the graph, or a part of it, for other tools: RDF (ttl, nt, trig, jsonld, rdfxml, ttl12, owl), networks (graphml,
     gexf) or tables with a row for each statement (csv, jsonl). Conditions combine; --about and --relation may be given more
     than once."""
     from kg.export import Material
