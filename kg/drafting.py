@@ -14,7 +14,8 @@ from kg.circumstances import place_at, place_of, time_of
 from kg.coref import Discourse
 from kg.dates import Expression
 from kg.factuality import Factuality, read_factuality
-from kg.frames import Match, is_core_kind, past_quantity
+from kg.fillers import past_quantity
+from kg.frames import Match, is_core_kind
 from kg.model import (
     EntityType,
     Modality,

@@ -12,7 +12,8 @@ from kg.attribution import find_attributions
 from kg.circumstances import times_of_document
 from kg.coref import resolve_coreference
 from kg.drafting import Drafting
-from kg.frames import Miss, Reader, match_frames
+from kg.fillers import Reader
+from kg.frames import Miss, match_frames
 from kg.mentions import find_candidates, find_names
 from kg.model import (
     Document,

@@ -14,12 +14,13 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.circumstances import PLACE_PREPOSITIONS
-from kg.frames import RELATIVES, Match, past_quantity
+from kg.fillers import past_quantity
+from kg.frames import Match
 from kg.lexicon import Lexicon
 from kg.naming import slug
 from kg.parse import Predicate, predicates
 from kg.states import State
-from kg.syntax import OBJECTS, SUBJECTS, children, is_passive, particle, preposition, subject
+from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, is_passive, particle, preposition, subject
 
 # Phrases that may be arguments; those with a preposition give it to the relation.
 PHRASES = frozenset({"obl", "obl:agent", "obl:unmarked"})

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.attribution import Attribution, Quotation, source_of
 from kg.coref import Discourse
 from kg.dates import Expression
-from kg.frames import past_quantity
+from kg.fillers import past_quantity
 from kg.gazetteer import Gazetted
 from kg.mentions import Candidate, Words
 from kg.ontology import KINDS_OF_TYPE

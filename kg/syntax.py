@@ -45,6 +45,7 @@ ADDRESSING = frozenset(
         ("wait", "for"),
     }
 )
+RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked"})
 
 
@@ -213,11 +214,22 @@ def particle(verb: Token) -> str | None:
     return found[0].lower_ if found else None
 
 
+def act_named(verb: Token) -> str | None:
+    """The preposition before a gerund that names an act as a noun would (*accused them of smuggling*); None where it
+    tells more of it (*of smuggling arms*): that is a clause."""
+    if verb.tag_ != "VBG" or any(
+        c.dep_ in OBJECTS | SUBJECTS | CLAUSE or c.dep_.startswith("aux") for c in verb.children
+    ):
+        return None
+    marks = [mark.lower_ for mark in children(verb, "mark", "case") if mark.i == verb.i - 1]
+    return marks[0] if marks and marks[0] in ("of", "for") else None
+
+
 def obliques(token: Token) -> Iterator[tuple[str, Token]]:
     """(preposition, noun) of every prepositional phrase that hangs on a token."""
     for child in token.children:
         if child.dep_ in OBLIQUES or child.dep_ in ("advmod", "xcomp", "advcl"):
-            mark = preposition(child)
+            mark = preposition(child) or act_named(child)
             if mark:
                 yield mark, child
             # Caved in *to* somebody: a second preposition that stands right before the noun's phrase.

@@ -8,7 +8,7 @@ from kg.lexicon import NounType
 from kg.mentions.candidates import Candidate, Words
 from kg.mentions.context import country_near, gender_of, title_in
 from kg.model import EntityType
-from kg.syntax import children, phrase
+from kg.syntax import act_named, children, phrase
 
 # What a noun names that the lexicon doesn't have.
 UNKNOWN = NounType("Item", None)
@@ -67,6 +67,8 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         return _pronoun(token, words)
     if token.tag_ == "$":
         return _amount(token)
+    if act_named(token) and token.dep_ == "advcl":
+        return _act(token)
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "fixed", "goeswith"):
         return None
     if token.dep_ == "nmod:desc" and token.head.i in named:
@@ -92,6 +94,14 @@ def _amount(token: Token) -> Candidate | None:
     return Candidate(
         token.i, end, token.i, "nominal", "Item", None, token.doc[token.i : end].text,
         country=None, gazetteer=None, plural=False, definite=False, gender=None, title=None,
+    )  # fmt: skip
+
+
+def _act(token: Token) -> Candidate:
+    """What somebody is accused of or thanked for, in one word (*of smuggling*)."""
+    return Candidate(
+        token.i, token.i + 1, token.i, "nominal", "Item", None, token.lower_, country=None, gazetteer=None, plural=False,
+        definite=False, gender=None, title=None,
     )  # fmt: skip
 
 
