@@ -57,6 +57,9 @@ def _in_future(token: Token, lexicon: Lexicon | None) -> bool:
             marks = [c for c in governor.children if c.dep_ == "aux"]
             if any(m.lower_ in FUTURE_MARKS for m in marks):
                 return True
+            if any(m.tag_ == "MD" for m in marks) and not any(m.lemma_ == "have" for m in marks):
+                # May meet on Friday; but: may have met.
+                return True
             if governor.tag_ == "VB" and any(m.lower_ == "to" for m in children(governor, "mark")):
                 effects = lexicon.effects.get(governor.head.lemma_, ()) if lexicon is not None else ()
                 if any(effect.polarity == "negative" for effect in effects):

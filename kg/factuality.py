@@ -59,6 +59,9 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         if negator is not None:
             reading.negate(negator)
         return False
+    if dep in ("nsubj:pass", "nsubj") and current.pos_ == "NOUN":
+        _foretold(current, governor, reading, lexicon)
+        return False
     if dep in (
         "acl:relcl",
         "appos",
@@ -102,6 +105,22 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
     if dep in ("csubj", "csubj:pass"):
         return False
     return _governed(current, governor, reading, lexicon)
+
+
+def _foretold(noun: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
+    """What is said of an event: *a visit is planned*, *was called off*, *the talks will not take place*."""
+    if noun.dep_ == "nsubj:pass":
+        effects = _effects_of(noun, governor, lexicon)
+        if not effects and any(c.lower_ in ("is", "are") for c in children(governor, "aux:pass")):
+            # Was expected: and came, or didn't. Is expected: it is still to come.
+            effects = lexicon.effects.get(governor.lemma_.lower(), ())
+    else:
+        effects = lexicon.effects.get(governor.lemma_.lower(), ()) if governor.pos_ == "ADJ" else ()
+    for effect in effects:
+        _apply(effect, governor, reading, lexicon)
+    comes_about = lexicon.occurrence if noun.dep_ == "nsubj" else lexicon.support_verbs
+    if effects or governor.lemma_ in comes_about:
+        own_words(governor, reading, lexicon, noun)
 
 
 def _judges(governor: Token) -> bool:

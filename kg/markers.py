@@ -76,7 +76,7 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
                 reading.weaken(adjective.modality, child)
         elif child.dep_ == "mark" and lower in lexicon.conditionals:
             reading.weaken("possible", child)
-        elif child.dep_ in SUBJECTS and any(d.lower_ == "no" for d in children(child, "det")):
+        elif child.dep_ in SUBJECTS and child != below and _is_none(child):
             reading.negate(child)
     if token.tag_ == "VB" and token.dep_ == "ROOT" and any(m.lower_ == "to" for m in children(token, "mark")):
         # A headline's infinitive tells the future: "Putin to visit Tehran".
@@ -91,6 +91,15 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
     if children(token, "nsubj:outer"):
         # The agreement was that they would leave.
         promised(token, reading)
+
+
+def _is_none(noun: Token) -> bool:
+    """*No soldier*, *not one soldier*, *not a single soldier*."""
+    if any(d.lower_ == "no" for d in children(noun, "det")):
+        return True
+    single = [c for c in noun.children if c.lower_ in ("one", "single")]
+    denied = [c for part in [noun, *single] for c in children(part, "advmod") if c.lower_ == "not"]
+    return bool(single and denied) and denied[0].i < single[0].i
 
 
 def _is_of_infinitive(adverb: Token, verb: Token, below: Token | None) -> bool:
