@@ -12,7 +12,7 @@ from kg.dates import Expression, find_times
 from kg.lexicon import Lexicon
 from kg.model import Time
 from kg.parse import Predicate, paragraphs
-from kg.syntax import CLAUSE, children, climb, preposition
+from kg.syntax import CLAUSE, children, climb, preposition, subject
 
 TEMPORAL = frozenset(
     {
@@ -250,6 +250,11 @@ def place_of(
             found = _place_in(phrase, discourse, taken)
             if found is not None:
                 return found
+    if trigger.dep_ == "obj" and trigger.head.lemma_ in lexicon.staging:
+        # *Nairobi* hosted talks.
+        host = subject(trigger.head)
+        if host is not None and host.i not in taken and _is_place(host, discourse):
+            return host
     if is_caption(trigger) and _has_exact_date(trigger, times):
         marked = [t for t in trigger.sent if t.dep_ in ("obl", "nmod") and (preposition(t) or "") in PLACE_PREPOSITIONS]
         places = [p for t in marked if (p := _place_in(t, discourse, taken)) is not None]
@@ -281,7 +286,21 @@ def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int]) -> Tok
                 found = _place_in(child, discourse, taken)
                 if found is not None:
                     return found
+        # In a *Vienna* hotel, at *Cairo's* airport.
+        beside = children(phrase, "compound", "nmod:poss")
+        return next((c for c in beside if c.i not in taken and _is_place(c, discourse)), None)
     return None
+
+
+def _is_place(token: Token, discourse: Discourse) -> bool:
+    """Whether a token is the name of a place that is no country."""
+    number = discourse.covering(token.i)
+    return (
+        number is not None
+        and discourse.candidates[number].kind == "name"
+        and discourse.candidates[number].type == "Place"
+        and discourse.candidates[number].head == token.i
+    )
 
 
 def _is_venue(name: str, discourse: Discourse, number: int) -> bool:

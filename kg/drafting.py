@@ -79,7 +79,8 @@ class Drafting:
         frame, trigger = match.frame, match.trigger
         fillers = {slot: f.token for slot, f in match.fillers.items() if slot not in frame.drops}
         subjects = self.referents.of(fillers["subject"], acts=True)
-        if len(subjects) == 1 and "object" not in fillers and frame.relation.symmetric:
+        alone = fillers.get("object", fillers["subject"]).i == fillers["subject"].i
+        if len(subjects) == 1 and alone and frame.relation.symmetric:
             subjects = self.referents.parties(fillers["subject"]) or subjects
         objects = self._objects(match, fillers)
         themes: list[Referent | None] = (

@@ -95,13 +95,19 @@ def _state_of(predication: Predication, discourse: Discourse, words: Words) -> I
             holder,
             other,
             noun,
-            lemma if relation == "relativeOf" else None,
+            _kin(noun) if relation == "relativeOf" else None,
             former,
             presupposed,
             f"{way}-{relation}",
         )
     if not others and relation in ("rivalOf", "alliedWith", "enemyOf") and way == "copula":
         yield State(relation, holder, None, noun, None, former, presupposed, f"{way}-{relation}")
+
+
+def _kin(noun: Token) -> str:
+    """What sort of relative: *son*, *son-in-law*."""
+    following = noun.doc[noun.i + 1 : noun.i + 5].text.lower()
+    return noun.lemma_.lower() + ("-in-law" if following == "-in-law" else "")
 
 
 def _fits(relation: str, candidate: Candidate | None) -> bool:
@@ -123,6 +129,10 @@ def _roles(
 ) -> Iterator[State]:
     relation = words.lexicon.roles[title]
     organisations = [c for c in _complements(noun, relation) if _may_employ(c, discourse)]
+    if not organisations and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
+        # "Justice Minister Isaias Tesfay of Eritrea"
+        behind = [c for c in children(noun.head, "nmod") if preposition(c) == "of" and c.i > noun.head.i]
+        organisations = [c for c in behind if _may_employ(c, discourse)]
     spelled = _spelled_title(noun, discourse)
     spelled = words.gazetteer.spellings.get(spelled, spelled)
     if not organisations:
@@ -176,8 +186,6 @@ def _complements(noun: Token, relation: str) -> list[Token]:
     if not found and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
         # "Iranian President Raisi", with the adjective hung on the name instead of the title.
         found = [c for c in noun.head.children if c.dep_ in ("amod", "compound", "nmod:poss") and c.i < noun.i]
-        # "President Isaias Tesfay of Eritrea"
-        found = found or [c for c in children(noun.head, "nmod") if preposition(c) == "of" and c.i > noun.head.i]
     if not found and relation in PERSONAL and noun.head.i > noun.i and noun.nbor(1).text == ",":
         found = [noun.head]
     # A place after *in* is where the sentence happens if the office says otherwise whose it is.
