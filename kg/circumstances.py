@@ -246,15 +246,14 @@ def place_of(
             if predicate is not None and host is trigger
             else []
         )
-        for phrase in marked:
-            found = _place_in(phrase, discourse, taken)
-            if found is not None:
-                return found
+        found = next(filter(None, (_place_in(phrase, discourse, taken) for phrase in marked)), None)
+        if found is not None:
+            return found
     if trigger.dep_ == "obj" and trigger.head.lemma_ in lexicon.staging:
         # *Nairobi* hosted talks.
-        host = subject(trigger.head)
-        if host is not None and host.i not in taken and _is_place(host, discourse):
-            return host
+        organiser = subject(trigger.head)
+        if organiser is not None and organiser.i not in taken and _is_place(organiser, discourse):
+            return organiser
     if is_caption(trigger) and _has_exact_date(trigger, times):
         marked = [t for t in trigger.sent if t.dep_ in ("obl", "nmod") and (preposition(t) or "") in PLACE_PREPOSITIONS]
         places = [p for t in marked if (p := _place_in(t, discourse, taken)) is not None]

@@ -294,6 +294,9 @@ def _by_preposition(
     if mark == "by" and token.pos_ == "NOUN":
         # The release of two nurses *by Mali*.
         places += [noun for of, noun in obliques(token) if of == "of"]
+    if mark == "by" and token.pos_ == "VERB":
+        # The sale *by Niger* was approved: by somebody else.
+        nested = False
     seen = set()
     for place in places if nested else places[:1]:
         for preposition_, noun in obliques(place):

@@ -17,6 +17,7 @@ from kg.coref.names import cluster_names
 from kg.coref.pronouns import resolve_pronoun
 from kg.mentions import Candidate, Words
 from kg.ontology import Ontology
+from kg.syntax import children
 
 __all__ = ["Discourse", "resolve_coreference"]
 
@@ -43,4 +44,9 @@ def _cluster_rest(known: Clusters) -> None:
         if candidate.kind == "pronoun":
             resolve_pronoun(known, number)
         elif candidate.kind == "nominal":
+            for owner in children(known.doc[candidate.head], "nmod:poss"):
+                # *his country*: whose it is comes first.
+                at = known.at.get(owner.i)
+                if at is not None and known.candidates[at].kind == "pronoun" and known.entity[at] is None:
+                    resolve_pronoun(known, at)
             resolve_nominal(known, number)

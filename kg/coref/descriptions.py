@@ -56,6 +56,9 @@ def resolve_nominal(known: Clusters, number: int) -> None:
 def _antecedent(known: Clusters, number: int) -> int | None:
     """The entity a description speaks of, None for a new one."""
     candidate = known.candidates[number]
+    own = _own_country(known, number)
+    if own is not None:
+        return own
     same = _same_description(known, number)
     if same is not None:
         return same
@@ -72,8 +75,37 @@ def _antecedent(known: Clusters, number: int) -> int | None:
         found = _organization_described(known, number)
         return found if found is not None else _shortened(known, number)
     if candidate.type == "Country" and candidate.definite and not candidate.plural:
-        return known.last(number, lambda c: c.type == "Country" and c.kind == "name", reach=3)
+        found = known.last(number, lambda c: c.type == "Country" and c.kind == "name", reach=3)
+        return found if found is not None else known.last(number, _is_country, reach=0)
     return _shortened(known, number)
+
+
+def _own_country(known: Clusters, number: int) -> int | None:
+    """*his country*: that of the person whose it is, as the person's titles and offices tell it."""
+    candidate = known.candidates[number]
+    if candidate.type != "Country" or candidate.plural:
+        return None
+    owner = next((o for o in children(known.doc[candidate.head], "nmod:poss") if o.tag_ == "PRP$"), None)
+    person = known.entity_at(owner) if owner is not None else None
+    if person is None:
+        return None
+    mentions = [c for c, entity in zip(known.candidates, known.entity, strict=True) if entity == person]
+    countries = {c.country for c in mentions if c.type == "Person" and c.country}
+    if not countries:
+        behind = [t for c in mentions for t in children(known.doc[c.head], "nmod") if t.i < candidate.start]
+        found = [known.entity_at(t) for t in behind if _names_country(known, t)]
+        return found[0] if found else None
+    named = zip(known.candidates, known.entity, strict=True)
+    return next((e for c, e in named if e is not None and _is_country(c) and c.country in countries), None)
+
+
+def _is_country(candidate: Candidate) -> bool:
+    return candidate.type == "Country" and candidate.kind in ("name", "adjective")
+
+
+def _names_country(known: Clusters, token: Token) -> bool:
+    at = known.at.get(token.i)
+    return at is not None and known.candidates[at].type == "Country" and known.candidates[at].kind == "name"
 
 
 def _same_description(known: Clusters, number: int) -> int | None:
