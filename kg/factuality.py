@@ -23,6 +23,10 @@ KNOWN = frozenset(("clear", "certain", "sure", "known", "obvious", "evident", "c
 INSTEAD = frozenset(("instead of", "rather than", "far from", "short of"))
 
 
+# What stands before the gerund that tells what somebody is accused of or kept from.
+BLAMED = frozenset(("of", "with", "from"))
+
+
 class Factuality(NamedTuple):
     """Polarity, modality, and the tokens that decided them."""
 
@@ -332,10 +336,15 @@ def _adverbial(current: Token, governor: Token, reading: Reading, lexicon: Lexic
         promised(current, reading)
     if marks & INSTEAD or short or too:
         reading.negate(governor if short or too else current)
-    elif current.tag_ == "VBG" and "from" in marks:
-        # Prevented from building.
+    elif marks & BLAMED and any(t.tag_ == "VBG" for t in [current, *children(current, "aux")]):
+        # Prevented from building, suspected of having sold; *was accused of* is what somebody says, whoever it is.
+        nobodys = is_passive(governor) and not children(governor, "obl:agent")
         for effect in lexicon.effects.get(governor.lemma_.lower(), ()):
-            _apply(effect, governor, reading, lexicon)
+            if effect.polarity == "negative" or nobodys:
+                _apply(effect, governor, reading, lexicon)
+        if governor.lemma_ in lexicon.speech and nobodys:
+            reading.weaken("possible", governor)
+        own_words(governor, reading, lexicon, current)
     elif current.tag_ == "VB" and "to" in marks:
         effects = lexicon.effects.get(governor.lemma_.lower(), ()) if not children(governor, "obj") else ()
         for effect in effects:
