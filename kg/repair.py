@@ -39,6 +39,7 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
     _free_recipients(doc, names, words)
     _part_interrupted(doc, words)
     _turn_reporting_clauses(doc, words)
+    _join_split_quotes(doc, words)
 
 
 def _collapse(doc: Doc, name: Candidate) -> None:
@@ -173,6 +174,23 @@ def _part_interrupted(doc: Doc, words: Words) -> None:
         if commas != [verb.i - 1] or second.left_edge.i != verb.i + 1 or doc[end].text != ",":
             continue
         _exchange(doc, verb, first, clause, second)
+
+
+def _join_split_quotes(doc: Doc, words: Words) -> None:
+    """*"The Cubans," said Grant, "have trained our doctors"*: a quoted noun before a verb of saying is the subject of the
+    quoted clause after it that has none."""
+    for verb in doc:
+        if verb.pos_ != "VERB" or verb.lemma_ not in words.lexicon.speech:
+            continue
+        quoted = [
+            c for c in children(verb, "ccomp", "dislocated") if c.i < verb.i and c.pos_ in ("NOUN", "PROPN", "PRON")
+        ]
+        clauses = [c for c in children(verb, "ccomp", "parataxis") if c.i > verb.i and c.pos_ in ("VERB", "AUX")]
+        if len(quoted) != 1 or len(clauses) != 1 or children(quoted[0], "cop", *SUBJECTS):
+            continue
+        finite = clauses[0].tag_ in ("VBD", "VBZ", "VBP") or children(clauses[0], "aux", "aux:pass")
+        if finite and not children(clauses[0], "mark", *SUBJECTS):
+            quoted[0].head, quoted[0].dep_ = clauses[0], "nsubj"
 
 
 def _exchange(doc: Doc, verb: Token, first: Token, clause: Token, second: Token) -> None:
