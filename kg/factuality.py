@@ -23,6 +23,7 @@ KNOWN = frozenset(("clear", "certain", "sure", "known", "obvious", "evident", "c
 INSTEAD = frozenset(("instead of", "rather than", "far from", "short of"))
 
 
+NEARBY = frozenset(("close", "near"))
 # What stands before the gerund that tells what somebody is accused of or kept from.
 BLAMED = frozenset(("of", "with", "from"))
 
@@ -55,6 +56,12 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
 def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """Take the governor's words into account; False ends the way up."""
     dep = current.dep_
+    if dep == "acl:relcl" and any(m.lower_ == "that" for m in children(current, "mark")):
+        # *The report that he left*: no relative clause, whatever the parser says.
+        dep = "acl"
+    if dep == "acl" and governor.dep_ in SUBJECTS and _judges(governor.head):
+        # *The idea that he left is absurd*.
+        _judged(governor.head, reading, lexicon)
     if dep == "conj":
         return _coordinated(current, governor, reading, lexicon)
     if dep == "acl:relcl" and _is_cleft(governor):
@@ -194,6 +201,9 @@ def _told_by_noun(noun: Token, reading: Reading, lexicon: Lexicon) -> bool:
 def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """Complements and objects: the governor's own effect, then its negation and modal verbs."""
     effects = _effects_of(current, governor, lexicon)
+    if any(e.polarity == "negative" for e in effects) and _leaves_open(governor, lexicon):
+        reading.weaken("possible", governor)
+        return False
     for effect in effects:
         _apply(effect, governor, reading, lexicon)
     if current.dep_ == "xcomp":
@@ -235,6 +245,13 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
         own_words(governor, reading, lexicon, current)
         return True
     return False
+
+
+def _leaves_open(governor: Token, lexicon: Lexicon) -> bool:
+    """*Did not deny sending*, *did not rule out sending*: it may be so or not."""
+    return is_negated(governor, lexicon) and (
+        governor.lemma_ in lexicon.denials or bool(children(governor, "compound:prt"))
+    )
 
 
 def _supports(verb: Token, lexicon: Lexicon) -> bool:
@@ -334,6 +351,13 @@ def _adverbial(current: Token, governor: Token, reading: Reading, lexicon: Lexic
         reading.weaken("possible", current)
     if {"so", "that"} <= marks or "so that" in marks:
         promised(current, reading)
+    near = [c for c in [governor, *children(governor, "advmod", "xcomp")] if c.lower_ in NEARBY]
+    if near and "to" in marks and current.tag_ == "VBG":
+        # Is close to signing; came close to signing.
+        if near[0].i == governor.i:
+            reading.weaken("future", governor)
+        else:
+            reading.negate(near[0])
     if marks & INSTEAD or short or too:
         reading.negate(governor if short or too else current)
     elif marks & BLAMED and any(t.tag_ == "VBG" for t in [current, *children(current, "aux")]):

@@ -44,6 +44,7 @@ class Lexicon:
     staging: frozenset[str]
     adverbs: Mapping[str, Effect]
     modals: Mapping[str, Effect]
+    approximators: frozenset[str]
     negators: frozenset[str]
     conditionals: frozenset[str]
     negative_raising: frozenset[str]
@@ -107,6 +108,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         staging=words("StagingVerb"),
         adverbs=_effect_of(data, "FactualityAdverb"),
         modals=_effect_of(data, "ModalVerb"),
+        approximators=words("Approximator"),
         negators=words("Negator"),
         conditionals=words("Conditional"),
         negative_raising=words("NegativeRaising"),

@@ -68,6 +68,8 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
             effect = lexicon.modals.get(lower) or lexicon.modals.get(child.lemma_)
             if effect:
                 reading.weaken(effect.modality, child)
+        elif child.dep_ == "advmod" and lower in lexicon.approximators and token.pos_ == "VERB":
+            reading.negate(child)
         elif child.dep_ in ("advmod", "obl") and lower in lexicon.adverbs:
             reading.weaken(lexicon.adverbs[lower].modality, child)
         elif child.dep_ in ("amod", "compound") and token.pos_ in ("NOUN", "PROPN"):
@@ -94,8 +96,10 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
 
 
 def _is_none(noun: Token) -> bool:
-    """*No soldier*, *not one soldier*, *not a single soldier*."""
+    """*No soldier*, *few soldiers*, *not one soldier*, *not a single soldier*."""
     if any(d.lower_ == "no" for d in children(noun, "det")):
+        return True
+    if any(c.lower_ == "few" for c in children(noun, "amod")) and not children(noun, "det"):
         return True
     single = [c for c in noun.children if c.lower_ in ("one", "single")]
     denied = [c for part in [noun, *single] for c in children(part, "advmod") if c.lower_ == "not"]
