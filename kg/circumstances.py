@@ -280,8 +280,11 @@ def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int]) -> Tok
         ):
             return phrase
     if phrase.pos_ in ("NOUN", "PROPN"):
+        # *In favour of China* is no place, *in the streets of Paris* is one.
+        bare = phrase.tag_ == "NN" and not children(phrase, "det", "amod", "nmod:poss", "compound")
+        inner = PLACE_PREPOSITIONS if bare and preposition(phrase) == "in" else PLACE_PREPOSITIONS | {"of"}
         for child in phrase.children:
-            if child.dep_ == "nmod" and preposition(child) in PLACE_PREPOSITIONS | {"of"}:
+            if child.dep_ == "nmod" and preposition(child) in inner:
                 found = _place_in(child, discourse, taken)
                 if found is not None:
                     return found

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from kg.fillers import goes_for
 from kg.lexicon import Effect, Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
@@ -85,6 +86,10 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         "discourse",
         "list",
     ):
+        return False
+    if goes_for(current, lexicon):
+        # Flew there for talks: they were to come.
+        reading.weaken("future", governor)
         return False
     if dep == "advcl":
         return _adverbial(current, governor, reading, lexicon)

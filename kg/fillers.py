@@ -113,6 +113,9 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
             argument = token.doc[index]
             if argument.dep_ in SUBJECTS and argument.head.i == token.head.i and _reports(token, reader.lexicon):
                 continue
+            if token.dep_ == "acl:relcl" and argument.i == token.head.i and _is_whose(token):
+                # *Guyana, whose president met him*: it is the president who did.
+                continue
             # Talks *with* somebody and attacks *on* somebody are held and made by another.
             if role == "ARG0" and token.pos_ in ("NOUN", "PROPN") and preposition(argument) not in BY:
                 continue
@@ -125,6 +128,11 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
         lender = _support_verb(token, reader)
         if lender is not None:
             yield from _agent(lender)
+
+
+def _is_whose(clause: Token) -> bool:
+    """Whether a relative clause is about what its noun has (*whose president met …*)."""
+    return any(owner.tag_ == "WP$" for part in clause.children for owner in children(part, "nmod:poss"))
 
 
 def _phrase_head(argument: Token, trigger: Token) -> Token:
@@ -169,7 +177,7 @@ def _relativised(verb: Token) -> Token | None:
     while clause.dep_ == "xcomp":
         clause = clause.head
     relative = clause.dep_ == "acl:relcl" or (clause.dep_ == "acl" and any(c.dep_ in SUBJECTS for c in clause.children))
-    if not relative or children(verb, "obj", "ccomp", "xcomp"):
+    if not relative or children(verb, "obj", "ccomp", "xcomp") or _is_whose(clause):
         return None
     found = subject(clause)
     # Where the relative pronoun is the subject, nothing is lacking.
@@ -193,7 +201,15 @@ def _support_verb(noun: Token, reader: Reader) -> Token | None:
         return None if _reports(noun, reader.lexicon) else verb
     if noun.dep_ == "conj":
         return _support_verb(noun.head, reader)
-    return None
+    return verb if goes_for(noun, reader.lexicon) else None
+
+
+def goes_for(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun tells what somebody goes or is somewhere for (*flew to Oslo for talks*, *is in Oslo for talks*)."""
+    if noun.dep_ not in ("obl", "nmod") or preposition(noun) != "for":
+        return False
+    there = noun.head.pos_ in ("PROPN", "NOUN") and children(noun.head, "cop") and preposition(noun.head) in PLACING
+    return noun.head.lemma_ in lexicon.motion or bool(there)
 
 
 def _lends(verb: Token, lexicon: Lexicon) -> bool:
