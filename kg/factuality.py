@@ -365,6 +365,12 @@ def _adverbial(current: Token, governor: Token, reading: Reading, lexicon: Lexic
             reading.negate(near[0])
     if marks & INSTEAD or short or too:
         reading.negate(governor if short or too else current)
+    elif "against" in marks and current.tag_ == "VBG":
+        # Warned against attacking: it may come; decided against attacking: it won't.
+        if governor.lemma_ in lexicon.speech:
+            reading.weaken("possible", governor)
+        else:
+            reading.negate(governor)
     elif marks & BLAMED and any(t.tag_ == "VBG" for t in [current, *children(current, "aux")]):
         # Prevented from building, suspected of having sold; *was accused of* is what somebody says, whoever it is.
         nobodys = is_passive(governor) and not children(governor, "obl:agent")
