@@ -65,7 +65,7 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         _judged(governor.head, reading, lexicon)
     if dep == "conj":
         return _coordinated(current, governor, reading, lexicon)
-    if dep == "acl:relcl" and _is_cleft(governor):
+    if dep in ("acl:relcl", "advcl:relcl") and _is_cleft(governor):
         # It was not Mali that attacked.
         negator = negator_of(governor, lexicon)
         if negator is not None:
@@ -347,7 +347,7 @@ def _coordinated(current: Token, governor: Token, reading: Reading, lexicon: Lex
 def _adverbial(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """Adverbial clauses stand for themselves; those of purpose tell what is to come, some what is not done."""
     marks = {" ".join([m.lower_, *(t.lower_ for t in children(m, "fixed"))]) for m in children(current, "mark")}
-    beside = [*children(governor, "advmod", "xcomp"), *children(current, "advmod")]
+    beside = [governor, *children(governor, "advmod", "xcomp"), *children(current, "advmod")]
     short = "of" in marks and any(c.lower_ == "short" for c in beside)
     too = "to" in marks and any(c.lower_ == "too" for c in children(governor, "advmod"))
     modal = any(c.dep_ == "aux" and c.lower_ in lexicon.modals for c in governor.children)
@@ -359,7 +359,7 @@ def _adverbial(current: Token, governor: Token, reading: Reading, lexicon: Lexic
     near = [c for c in [governor, *children(governor, "advmod", "xcomp")] if c.lower_ in NEARBY]
     if near and "to" in marks and current.tag_ == "VBG":
         # Is close to signing; came close to signing.
-        if near[0].i == governor.i:
+        if near[0].i == governor.i and near[0].dep_ not in ("advmod", "xcomp"):
             reading.weaken("future", governor)
         else:
             reading.negate(near[0])

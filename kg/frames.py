@@ -69,6 +69,8 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
         elif missed:
             misses.append(missed)
     used = {f.token.i for match in matches for f in _selected(match)}
+    # *Went on strike*: the strike is no other event.
+    used |= {t.i for match in matches for t in match.trigger.children if t.lemma_.lower() in match.frame.companions}
     return [match for match in matches if match.trigger.i not in used], misses
 
 
@@ -149,7 +151,16 @@ def _fill(
         filler = _filler(frame, slot, token, predicate, fillers, reader)
         if filler is not None:
             fillers[slot] = filler
+    if "subject" not in fillers and "theme" in fillers and _moves_itself(frame, token, fillers["theme"]):
+        # The troops pulled out: nobody pulls them out.
+        fillers["subject"] = fillers.pop("theme")
     return fillers, _lacking(frame, fillers, reader)
+
+
+def _moves_itself(frame: Frame, verb: Token, theme: Filler) -> bool:
+    """Whether what a frame takes for its theme is the subject of an active verb, and may be the frame's too."""
+    active = theme.token.dep_ in SUBJECTS and not children(verb, "aux:pass")
+    return active and any(source.where == theme.source.where for source in frame.sources["subject"])
 
 
 def _is_headed(clause: Token, words: frozenset[str]) -> bool:
@@ -243,7 +254,7 @@ def _suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader
         return False
     if not kinds:
         return False
-    placed = source.where in PLACING | {"on", "from"} and token.pos_ == "PROPN"
+    placed = preposition(token) in PLACING | {"on", "from"} and token.pos_ == "PROPN"
     if slot == "theme" and placed and kinds <= KINDS_OF_TYPE["Place"]:
         # Arrested *on Crete*: where it was, not what for.
         return False

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, title_in
 from kg.parse import PREDICATES, predicates
-from kg.syntax import SUBJECTS, children, obliques
+from kg.syntax import RELATIVES, SUBJECTS, children, obliques
 
 # What a part of a name may not govern: it belongs to the name as a whole.
 MOVED = frozenset(
@@ -35,6 +35,9 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
     for name in names:
         if name.kind == "name":
             _put_before_description(doc, name)
+            _raise_apposition(doc, name, words)
+    _right_voice(doc)
+    _relate_clauses(doc)
     _join_countries(doc, names)
     _free_recipients(doc, names, words)
     _part_interrupted(doc, words)
@@ -112,6 +115,46 @@ def _put_before_description(doc: Doc, name: Candidate) -> None:
         _swap(noun, head)
 
 
+def _raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
+    """*The mayor of Kyiv, Vitali Klitschko, …*: a person is in no apposition to a place, but to the office that goes with
+    it."""
+    head = doc[name.head]
+    place = head.head
+    office = place.head
+    if name.type != "Person" or head.dep_ != "appos" or place.dep_ != "nmod" or place.pos_ != "PROPN":
+        return
+    if office.pos_ == "NOUN" and office.i < place.i and title_in(office, words) is not None:
+        head.head = office
+
+
+def _right_voice(doc: Doc) -> None:
+    """*Nigeria accused Twitter*: a verb in the past tense with an object and no auxiliary is in the active voice."""
+    for verb in doc:
+        active = (
+            verb.tag_ in ("VBD", "VBZ", "VBP") and children(verb, "obj") and not children(verb, "aux:pass", "obl:agent")
+        )
+        for patient in children(verb, "nsubj:pass") if active else []:
+            patient.dep_ = "nsubj"
+
+
+def _relate_clauses(doc: Doc) -> None:
+    """*Saw drones in Iran that Moscow may want to buy*: a clause with *that* which is no argument of the verb that has an
+    object already, and lacks an object itself, tells which thing is meant."""
+    arguments = {p.word: {i for i, _ in p.args} for p in predicates(doc)}
+    for verb in doc:
+        if verb.pos_ != "VERB" or verb.i not in arguments:
+            continue
+        things = [c for c in children(verb, "obj") if c.pos_ == "NOUN"]
+        clauses = [c for c in children(verb, "ccomp") if any(m.lower_ == "that" for m in children(c, "mark"))]
+        if len(things) != 1 or len(clauses) != 1 or clauses[0].i in arguments[verb.i] or clauses[0].i < things[0].i:
+            continue
+        innermost = clauses[0]
+        while children(innermost, "xcomp"):
+            innermost = children(innermost, "xcomp")[0]
+        if innermost.pos_ == "VERB" and not children(innermost, "obj", "ccomp", "aux:pass", "cop"):
+            clauses[0].head, clauses[0].dep_ = things[0], "acl:relcl"
+
+
 def _join_countries(doc: Doc, names: Sequence[Candidate]) -> None:
     """*Japan, Philippines sign pact*: a country is in no apposition to another, but coordinated with it."""
     countries = {name.head for name in names if name.kind == "name" and name.type == "Country"}
@@ -162,6 +205,7 @@ def _part_interrupted(doc: Doc, words: Words) -> None:
             continue
         clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
         if clause is None:
+            _set_apart(verb)
             continue
         subjects = [*children(verb, "nsubj"), *children(clause, "nsubj")]
         first = next((c for c in subjects if c.i < verb.i), None)
@@ -174,6 +218,24 @@ def _part_interrupted(doc: Doc, words: Words) -> None:
         if commas != [verb.i - 1] or second.left_edge.i != verb.i + 1 or doc[end].text != ",":
             continue
         _exchange(doc, verb, first, clause, second)
+
+
+def _set_apart(verb: Token) -> None:
+    """*The junta, said Issoufou, had freed him*; *Moscow, a diplomat says, has recalled him*: a verb of saying between
+    commas that was hung on the subject belongs beside the clause, with the noun next to it as its own subject."""
+    noun = verb.head
+    clause = noun.head
+    inserted = verb.dep_ in ("appos", "parataxis", "acl", "acl:relcl") and noun.dep_ in ("nsubj", "nsubj:pass")
+    if not inserted or not noun.i < verb.i < clause.i or children(verb, "mark", "obj"):
+        return
+    if any(t.lower_ in RELATIVES for t in verb.subtree):
+        return
+    own = children(verb, "nsubj") or [
+        c for c in children(clause, "nsubj", "appos") if c.i > verb.i and c.left_edge.i == verb.i + 1
+    ]
+    if own:
+        own[0].head, own[0].dep_ = verb, "nsubj"
+        verb.head, verb.dep_ = clause, "parataxis"
 
 
 def _join_split_quotes(doc: Doc, words: Words) -> None:

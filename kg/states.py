@@ -198,7 +198,7 @@ def _may_employ(token: Token, discourse: Discourse) -> bool:
     if candidate is None:
         return False
     if candidate.kind == "nominal":
-        return candidate.type in ("Organization", "Country") and candidate.definite
+        return candidate.type in ("Organization", "Country", "Group") and candidate.definite
     return candidate.type in ("Organization", "Country", "Place") or (
         candidate.kind == "adjective" and candidate.country is not None
     )

@@ -72,7 +72,7 @@ def first_conjunct(token: Token) -> Token:
 def preposition(token: Token) -> str | None:
     """The preposition of a noun phrase, in lower case (*according to* in one); that of the first conjunct if it has
     none."""
-    marks = children(token, "case")
+    marks = children(token, "case") or (children(token, "mark") if token.tag_ in ("NN", "NNS") else [])
     words = [mark for mark in marks if mark.lower_ not in ("'s", "’s", "'", "’")]
     if not words:
         return preposition(token.head) if token.dep_ == "conj" else None
@@ -150,6 +150,9 @@ def subject(verb: Token) -> Token | None:
             )
         elif verb.dep_ == "acl" and verb.tag_ == "VB":
             return _planner(verb.head)
+        elif verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.pos_ == "VERB":
+            # Dreams of exporting, however it was hung.
+            verb = verb.head
         elif verb.dep_ == "acl" and verb.tag_ == "VBG":
             return _planner(verb.head) if children(verb, "mark") else verb.head
         else:

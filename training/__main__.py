@@ -1,4 +1,4 @@
-"""`python -m training prepare|lemmas|train|export|evaluate`: one command each, in this order."""
+"""`python -m training prepare|train|export|evaluate`: one command each, in this order; `draft` and `check` serve our own treebank."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ def main() -> None:
     export.add_argument("--run", default="run")
     export.add_argument("--start", type=Path, help="average with the exported model that the run began with")
     export.add_argument("--share", type=float, default=0.5, help="the run's share in that average")
+    draft = steps.add_parser(
+        "draft", help="sentences, one a line -> what the model makes of them, to be corrected by hand"
+    )
+    draft.add_argument("sentences", type=Path)
+    draft.add_argument("--model", type=Path, default=HERE.parent / "kg" / "data" / "model")
+    draft.add_argument("--out", type=Path, required=True)
+    check = steps.add_parser("check", help="say whether a file of our own treebank is well formed")
+    check.add_argument("file", type=Path)
     evaluate = steps.add_parser("evaluate", help="scores of the shipped files")
     evaluate.add_argument("--model", type=Path, default=HERE.parent / "kg" / "data" / "model")
     evaluate.add_argument("--measures", type=Path, help="folder with the measuring corpora (enww)")
@@ -55,8 +63,33 @@ def run_step(arguments: argparse.Namespace) -> None:
         train(data, arguments.lexicon, run, arguments.config, arguments.threads, arguments.final, arguments.start)
     elif arguments.step == "export":
         _export(arguments, data)
+    elif arguments.step == "draft":
+        _draft(arguments)
+    elif arguments.step == "check":
+        _check(arguments.file)
     else:
         _evaluate(arguments, data)
+
+
+def _draft(arguments: argparse.Namespace) -> None:
+    from kg.parse.network import load_model
+    from training.treebank import HEADER, draft
+
+    lines = arguments.sentences.read_text(encoding="utf8").splitlines()
+    texts = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    drafts = draft(texts, load_model(arguments.model))
+    arguments.out.write_text(HEADER + "\n" + "\n".join(drafts), encoding="utf8")
+
+
+def _check(path: Path) -> None:
+    from training.treebank import read_treebank_file
+
+    try:
+        sentences = list(read_treebank_file(path, "train"))
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
+    predicates = sum(len(sentence.predicates or ()) for sentence in sentences)
+    print(f"{len(sentences)} sentences, {sum(len(s.words) for s in sentences)} words, {predicates} predicates")
 
 
 def _export(arguments: argparse.Namespace, data: Path) -> None:

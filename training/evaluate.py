@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 
 from kg.parse.network import Analysis, LanguageModel
 from kg.parse.tokens import make_language, tokenise
-from training.sentences import Predicate, Sentence, read_jsonl
+from training.sentences import NER_LABELS, Predicate, Sentence, read_jsonl
+from training.treebank import CORPUS as OWN_TREEBANK
 
 CORE = ("ARG0", "ARG1", "ARG2")
 ENWW_LABELS = {
@@ -177,6 +178,10 @@ def evaluate(
                 with_gold_predicates(model, [s for s in sentences if s.predicates is not None])
             )
             table["PropBank-EWT, end to end"] = role_scores(pairs)
+    own = [s for s in read_jsonl(data / f"{OWN_TREEBANK}.jsonl") if s.split == "test"]
+    table["kg-news test"] = (
+        tree_scores(run(own)) | role_scores(run(own)) | {"names F": name_scores(run(own), NER_LABELS)["F"]}
+    )
     pud = read_jsonl(data / "UNER_English-PUD.jsonl")
     table["UNER-PUD"] = name_scores(run(pud), ("PERSON", "ORG", "LOC"))
     enww = measures / "enww" / "dev.jsonl" if measures else None

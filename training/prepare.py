@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from training.names import CORPUS as OWN_NAMES
 from training.names import read_own_names
 from training.sentences import (
     Sentence,
@@ -28,10 +29,12 @@ from training.sentences import (
     spans_of_tags,
     write_jsonl,
 )
+from training.treebank import CORPUS as OWN_TREEBANK
+from training.treebank import read_own_treebank
 
 HERE = Path(__file__).parent
-# The sentences annotated for this project (names/), written for it: nobody else's licence is asked.
-OWN_NAMES = "kg-names"
+# The sentences annotated for this project (names/, treebank/) were written for it: nobody else's licence is asked.
+OWN = (OWN_NAMES, OWN_TREEBANK)
 FACTS = HERE.parent / "ontology" / "generate"
 # Auxiliary senses that PropBank marks as predicates of their own.
 AUXILIARIES = {"be.03", "have.01", "do.01", "get.03"}
@@ -67,7 +70,10 @@ def prepare(corpora: Path, out: Path, config: Path = HERE / "corpora.toml") -> d
     for corpus in settings.values():
         check_licence(corpora / corpus["name"], corpus)
     norp = peoples()
-    counts = {OWN_NAMES: write_jsonl(out / f"{OWN_NAMES}.jsonl", read_own_names())}
+    counts = {
+        OWN_NAMES: write_jsonl(out / f"{OWN_NAMES}.jsonl", read_own_names()),
+        OWN_TREEBANK: write_jsonl(out / f"{OWN_TREEBANK}.jsonl", read_own_treebank()),
+    }
     for name, corpus in settings.items():
         if corpus["reader"] == "propbank":
             continue

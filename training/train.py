@@ -21,7 +21,7 @@ from kg.parse.encode import WordEncoder
 from training.batches import IGNORE, Batch, Collator, Item, batches_of, encode
 from training.inventory import Inventory, build_inventory
 from training.network import Network, Sizes, load_encoder
-from training.prepare import OWN_NAMES
+from training.prepare import OWN
 from training.restart import load_exported
 from training.sentences import Sentence, read_jsonl
 
@@ -85,7 +85,7 @@ def training_items(data: Path, epochs: dict[str, float], encoder: WordEncoder, d
     found = {}
     for name in epochs:
         sentences = read_jsonl(data / f"{name}.jsonl")
-        if name.startswith("UD_") or name == OWN_NAMES:
+        if name.startswith("UD_") or name in OWN:
             splits = ("train", "dev") if dev else ("train",)
             sentences = [s for s in sentences if s.split in splits or name.endswith("PUD")]
         found[name] = [encode(sentence, encoder) for sentence in sentences]
@@ -201,8 +201,10 @@ def _run(
         batches = batches_of(epoch_of(items, share, random_), options["padded_pieces"], random_)
         for chosen in itertools.islice(batches, state.done, None):
             batch = collate(chosen)
-            parts = losses(network, batch)
-            sum(settings["loss"][name] * part for name, part in parts.items()).backward()
+            # Half precision where it is safe, which is several times as fast on processors that have it.
+            with torch.autocast("cpu", torch.bfloat16, enabled=options.get("bf16", False)):
+                parts = losses(network, batch)
+            sum(settings["loss"][name] * part.float() for name, part in parts.items()).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), options["clip"])
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["lr"] = peak * schedule(state.step, steps, options["warmup"])

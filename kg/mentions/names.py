@@ -14,7 +14,7 @@ from kg.mentions.context import country_near, described, gender_of, title_of
 from kg.mentions.spans import name_spans
 from kg.model import EntityType, Subtype
 from kg.naming import name_key
-from kg.syntax import OBJECTS, SUBJECTS, children
+from kg.syntax import OBJECTS, OBLIQUES, SUBJECTS, children, preposition
 
 LABEL_TYPES: dict[str, EntityType] = {
     "PERSON": "Person",
@@ -23,6 +23,10 @@ LABEL_TYPES: dict[str, EntityType] = {
     "NORP": "Group",
     "MISC": "Item",
 }
+
+
+# What only people are addressed by.
+ADDRESSED = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 
 
 def find_names(doc: Doc, words: Words) -> Iterator[Candidate]:
@@ -105,7 +109,9 @@ def _corrected(doc: Doc, span: Span, text: str, label: str, words: Words) -> str
     """A single word that the model takes for a person is the place that the gazetteer knows, unless a title or a fuller
     name in the article shows a person of that name (*Chad agreed*, but *Chad Smith … Chad*); one that it takes for a place
     or thing which the gazetteer doesn't know is the leader of that name, where it acts or is acted upon."""
-    if label in ("LOC", "MISC") and len(span) == 1 and _takes_part(span[0]):
+    if label != "PERSON" and span.start and doc[span.start - 1].lower_.rstrip(".") in ADDRESSED:
+        return "PERSON"
+    if label in ("LOC", "MISC", "ORG") and len(span) == 1 and _takes_part(span[0]):
         leads = name_key(text) in words.gazetteer.surnames and not any(words.gazetteer.named(text))
         return "PERSON" if leads else label
     if label != "PERSON" or len(span) > 1 or title_of(_head(span), words):
@@ -116,8 +122,10 @@ def _corrected(doc: Doc, span: Span, text: str, label: str, words: Words) -> str
 
 
 def _takes_part(token: Token) -> bool:
-    """Whether a word is subject or object, or opens a headline with an infinitive (*Modi to visit Kigali*)."""
-    return token.dep_ in SUBJECTS | OBJECTS or (token.dep_ == "ROOT" and bool(children(token, "acl")))
+    """Whether a word is subject or object, also by *by*, *with*, *against* or *to*, or opens a headline with an infinitive
+    (*Modi to visit Kigali*)."""
+    party = token.dep_ in OBLIQUES and preposition(token) in ("by", "with", "against", "to")
+    return token.dep_ in SUBJECTS | OBJECTS or party or (token.dep_ == "ROOT" and bool(children(token, "acl")))
 
 
 def gazetted(text: str, label: str, words: Words) -> Gazetted | None:

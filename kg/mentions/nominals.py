@@ -67,7 +67,7 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         return _pronoun(token, words)
     if token.tag_ == "$":
         return _amount(token)
-    if act_named(token) and token.dep_ == "advcl":
+    if act_named(token) and token.dep_ in ("advcl", "xcomp"):
         return _act(token)
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "fixed", "goeswith"):
         return None
