@@ -136,6 +136,9 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
         if own is not None and known.entity_at(own) == known.entity_at(other) is not None:
             # Nobody does it to himself without saying so (*lies west of Mali and sells it fish*).
             return False
+        if own is not None and other.dep_ in ("obl", "obl:agent") and own.is_ancestor(other):
+            # *The army led by Sisi overthrew him*: somebody else.
+            return False
     return reflexive or pronoun.dep_ == "nmod:poss" or pronoun.head.i != other.head.i or distance > 0
 
 
