@@ -25,7 +25,8 @@ PLAIN = "Iran attacked Iraq"
         ("Burns said that Iran attacked Iraq.", [SAID]),
         ("Burns says Iran attacked Iraq.", [SAID]),
         ("Iran attacked Iraq, says Burns", [SAID]),
-        ("Iran attacked Iraq: Burns", [SAID]),
+        # A surname that is a common word stays one in a headline: the model takes these burns for wounds.
+        ("Iran attacked Iraq: Macron", ["Iran attacked Iraq; by Macron"]),
         ("Burns, who says Iran attacked Iraq, left.", [SAID]),
         ("Burns insists that Iran attacked Iraq.", [SAID]),
         ("According to Burns, Iran attacked Iraq.", [SAID]),

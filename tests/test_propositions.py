@@ -35,7 +35,7 @@ OPEN = [
     ("Erdogan travelled through Greece in June.", ["Erdogan travelThrough Greece; time 2022-06-01..2022-06-30"]),
     ("The minister tried to woo Japan.", ["minister woo Japan; desired"]),
     # Passives: the agent does it; phrases go with the participle.
-    ("Google was outbid by Microsoft.", ["Microsoft outbid Google"]),
+    ("Google was outsmarted by Microsoft.", ["Microsoft outsmart Google"]),
     ("Raisi was born in Mashhad.", ["Raisi bornIn Mashhad"]),
     # What a copula says.
     ("Europe is dependent on Russia.", ["Europe dependentOn Russia"]),
