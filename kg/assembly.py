@@ -128,6 +128,10 @@ class Assembly:
             for t in self.doc
             if t.lower_ in FIRST_PLURAL and any(r.entity == key for r in self.referents.of(t, acts=True))
         ]
+        if not tokens:
+            # Tokyo renewed *its* pledge to help: the government acts, its seat is only named.
+            heads = [self.doc[c.head] for c in self.discourse.candidates if c.kind == "pronoun"]
+            tokens = [t for t in heads if any(r.entity == key for r in self.referents.of(t, acts=True))]
         return [self._mention(t.i, t.i + 1, "pronoun") for t in tokens]
 
     def _described_with_others(self, entity: int) -> list[Candidate]:

@@ -249,7 +249,7 @@ def place_of(
         found = next(filter(None, (_place_in(phrase, discourse, taken) for phrase in marked)), None)
         if found is not None:
             return found
-    if trigger.dep_ == "obj" and trigger.head.lemma_ in lexicon.staging:
+    if trigger.dep_ == "obj" and trigger.head.lemma_ in lexicon.hosting:
         # *Nairobi* hosted talks.
         organiser = subject(trigger.head)
         if organiser is not None and organiser.i not in taken and _is_place(organiser, discourse):

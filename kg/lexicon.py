@@ -45,6 +45,7 @@ class Lexicon:
     adverbs: Mapping[str, Effect]
     modals: Mapping[str, Effect]
     approximators: frozenset[str]
+    hosting: frozenset[str]
     motion: frozenset[str]
     negators: frozenset[str]
     conditionals: frozenset[str]
@@ -110,6 +111,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         adverbs=_effect_of(data, "FactualityAdverb"),
         modals=_effect_of(data, "ModalVerb"),
         approximators=words("Approximator"),
+        hosting=words("HostingVerb"),
         motion=words("MotionVerb"),
         negators=words("Negator"),
         conditionals=words("Conditional"),

@@ -113,18 +113,12 @@ def _corrected(doc: Doc, span: Span, text: str, label: str, words: Words) -> str
         return "PERSON"
     if label in ("LOC", "MISC", "ORG") and len(span) == 1 and _takes_part(span[0]):
         leads = name_key(text) in words.gazetteer.surnames and not any(words.gazetteer.named(text))
-        return "PERSON" if leads or _is_said_to_speak(span[0], text, words) else label
+        return "PERSON" if leads else label
     if label != "PERSON" or len(span) > 1 or title_of(_head(span), words):
         return label
     places = [e for e in words.gazetteer.named(text) if e.type in ("Country", "Place")]
     fuller = any(e.label_ == "PERSON" and len(e) > 1 and text in (e[0].text, e[-1].text) for e in doc.ents)
     return "LOC" if places and not fuller else label
-
-
-def _is_said_to_speak(token: Token, text: str, words: Words) -> bool:
-    """Whether a name that the gazetteer doesn't know says something: places that nobody has heard of don't."""
-    speaks = token.dep_ == "nsubj" and token.head.lemma_ in words.lexicon.speech
-    return speaks and not children(token, "det") and not any(words.gazetteer.named(text))
 
 
 def _takes_part(token: Token) -> bool:
