@@ -45,7 +45,7 @@ OPEN = [
     ("Scholz and Merkel overshadowed Macron.", ["Merkel overshadow Macron", "Scholz overshadow Macron"]),
     ("Scholz, who grew up in Hamburg, slept.", ["Scholz growUpIn Hamburg"]),
     # Polarity, modality, speaker, as with any statement.
-    ("Lavrov did not befriend Blinken.", ["Lavrov befriend Blinken; negative"]),
+    ("Lavrov did not outfox Blinken.", ["Lavrov outfox Blinken; negative"]),
     ("Merkel may overshadow Scholz.", ["Merkel overshadow Scholz; possible"]),
     ("Merkel overshadows Scholz, Macron said.", ["Merkel overshadow Scholz; by Macron"]),
     # A capital that does something is its government.
@@ -78,11 +78,11 @@ def test_open_statements(text: str, expected: list[str], extract: Extract) -> No
 
 
 def test_open_statements_say_which_words_they_come_from(extract: Extract) -> None:
-    text = "Lavrov did not befriend Blinken in Geneva."
+    text = "Lavrov did not outfox Blinken in Geneva."
     statement = next(s for s in extract(text).statements if s.family == "OTHER")
     assert statement.frame == "open"
     assert {s.name: text[s.start : s.end] for s in statement.slots} == {
-        "trigger": "befriend", "subject": "Lavrov", "object": "Blinken", "place": "Geneva", "negation": "not",
+        "trigger": "outfox", "subject": "Lavrov", "object": "Blinken", "place": "Geneva", "negation": "not",
     }  # fmt: skip
 
 
