@@ -21,6 +21,7 @@ from kg.syntax import (
     RELATIVES,
     SUBJECTS,
     addressed,
+    blamed,
     children,
     is_passive,
     obliques,
@@ -108,6 +109,10 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
     """The role's word by the semantic-role head, then by the tree where that is safe."""
     if role == "ARG0" and token.tag_ == "VB" and token.head.i != token.i:
         yield from addressed(token)
+    fronted = blamed(token) if role == "ARG0" else None
+    if fronted is not None and fronted.lower_ in RELATIVES:
+        # *Peru, which Chile accuses of arming them*: Peru does.
+        yield fronted
     if predicate is not None:
         for index, given in predicate.args:
             argument = token.doc[index]
@@ -120,6 +125,9 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
             if role == "ARG0" and token.pos_ in ("NOUN", "PROPN") and preposition(argument) not in BY:
                 continue
             # Where the tree has a subject of its own, an object can't be the agent.
+            if role == "ARG1" and argument.dep_ == "iobj" and argument.head.i == token.i and children(token, "obj"):
+                # *Drones that Iran sold Russia*: who gets it is not what is sold.
+                continue
             if given == role and not (role == "ARG0" and argument.head.i == token.i and argument.dep_ in OBJECTS):
                 yield _phrase_head(argument, token)
     if token.pos_ in ("VERB", "AUX"):

@@ -35,10 +35,13 @@ class Lexicon:
     attitude_nouns: frozenset[str]
     addressing: frozenset[str]
     speech_prepositions: frozenset[str]
+    echoes: frozenset[str]
+    hearsay: frozenset[str]
     sources: frozenset[str]
     denials: frozenset[str]
     effects: Mapping[str, tuple[Effect, ...]]
     adjectives: Mapping[str, Effect]
+    infinitives: Mapping[str, Effect]
     clausal: frozenset[str]
     enabling: frozenset[str]
     staging: frozenset[str]
@@ -101,10 +104,13 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         attitude_nouns=words("AttitudeNoun"),
         addressing=words("AddressingVerb"),
         speech_prepositions=words("SpeechPreposition"),
+        echoes=words("EchoVerb"),
+        hearsay=words("HearsayNoun"),
         sources=words("SourceNoun"),
         denials=words("DenialCue"),
         effects=_effects(data),
         adjectives=_effect_of(data, "FactualityAdjective"),
+        infinitives=_effect_of(data, "InfinitiveCue"),
         clausal=words("ClausalCue"),
         enabling=words("EnablingCue"),
         staging=words("StagingVerb"),

@@ -169,10 +169,15 @@ def addressed(verb: Token) -> list[Token]:
     ]
 
 
+def blamed(verb: Token) -> Token | None:
+    """Who is blamed, thanked, stopped or quoted for what a gerund tells; None where it tells nothing of the kind."""
+    return _patient(verb.head) if verb.dep_ == "advcl" and verb.tag_ == "VBG" and _is_reason(verb) else None
+
+
 def _is_reason(verb: Token) -> bool:
     """Whether a gerund tells what somebody is blamed, thanked or punished for."""
     return (
-        any(mark.lower_ in ("for", "of", "with", "from") for mark in children(verb, "mark", "case"))
+        any(mark.lower_ in ("for", "of", "with", "from", "as") for mark in children(verb, "mark", "case"))
         and _patient(verb.head) is not None
     )
 
@@ -182,7 +187,7 @@ def _patient(verb: Token) -> Token | None:
         found = children(verb, "nsubj:pass")
         return found[0] if found else (verb.head if verb.dep_ == "acl" else None)
     objects = children(verb, "obj")
-    return objects[0] if objects else None
+    return objects[0] if objects else (verb.head if verb.dep_ == "acl:relcl" else None)
 
 
 def _planner(noun: Token) -> Token:
@@ -207,7 +212,7 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and bare:
         # Armed by Turkey, …; asked whether it would, …
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    return bare and verb.dep_ == "acl" and verb.tag_ == "VBN"
 
 
 def particle(verb: Token) -> str | None:
