@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.mentions import Words
 from kg.parse import PREDICATES, predicates
@@ -39,13 +39,31 @@ def _turn_reporting_clauses(doc: Doc, words: Words) -> None:
 
 
 def _apposed(verb: Token, said: Token) -> Token | None:
-    """The noun right before a verb of saying at the end of what is said, which parsers take for an apposition to the last
-    noun of that (*… to Canada, **its premier**, hinted*)."""
+    """The noun right before a verb of saying at the end of what is said, alone or with a name between commas, which
+    parsers hang on what is said (*… to Canada, **its premier**, Aqqaluk Olsen, hinted*)."""
     if verb.tag_ not in ("VBD", "VBZ") or is_passive(verb) or not said.is_ancestor(verb.nbor(-1)):
         return None
-    found = [t for t in said.subtree if t.dep_ == "appos" and t.head.i < t.i < verb.i and t.pos_ in ("NOUN", "PROPN")]
-    found = [t for t in found if t.right_edge.i == verb.i - 1 and t.doc[t.left_edge.i].text == ","]
-    return found[0] if found and found[0].doc[verb.i - 1].text in (",", found[0].text) else None
+    doc = verb.doc
+    commas = [t.i for t in doc[said.i : verb.i] if t.text == ","]
+    named = commas[-1:] == [verb.i - 1]
+    if len(commas) < (3 if named else 1):
+        return None
+    if not named:
+        return _head_of(doc[commas[-1] + 1 : verb.i], said)
+    noun, name = _head_of(doc[commas[-3] + 1 : commas[-2]], said), _head_of(doc[commas[-2] + 1 : commas[-1]], said)
+    if noun is None or name is None or (noun.pos_ == name.pos_) or noun.is_ancestor(said):
+        return None
+    if not noun.is_ancestor(name):
+        name.head, name.dep_ = noun, "appos"
+    return noun
+
+
+def _head_of(words: Span, said: Token) -> Token | None:
+    """The noun that a stretch without verbs and without a preposition before it says more of; None if there is none."""
+    heads = [t for t in words if t.head.i not in range(words.start, words.end) and not t.is_punct]
+    plain = heads and not any(t.pos_ in ("VERB", "AUX", "CCONJ") for t in words) and not children(heads[0], "case")
+    fits = plain and len(heads) == 1 and heads[0].pos_ in ("NOUN", "PROPN") and said.is_ancestor(heads[0])
+    return heads[0] if fits else None
 
 
 def _postposed(verb: Token, said: bool, words: Words) -> Token | None:
