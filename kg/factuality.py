@@ -365,6 +365,10 @@ def _is_indicative(clause: Token) -> bool:
 def _coordinated(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """A coordinated predicate without subject and auxiliary of its own shares those of the first."""
     shares = not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in current.children)
+    if shares and any(c.lower_ == "but" for c in children(current, "cc")) and is_negated(governor, lexicon):
+        # Did not attack but helped: of the two only the first is denied.
+        own_modals(governor, reading, lexicon)
+        return governor.dep_ in CLAUSE
     if shares and current.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"):
         own_words(governor, reading, lexicon)
         return True

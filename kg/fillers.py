@@ -23,6 +23,7 @@ from kg.syntax import (
     addressed,
     blamed,
     children,
+    first_conjunct,
     is_passive,
     obliques,
     particle,
@@ -129,7 +130,8 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
                 # *Drones that Iran sold Russia*: who gets it is not what is sold.
                 continue
             if given == role and not (role == "ARG0" and argument.head.i == token.i and argument.dep_ in OBJECTS):
-                yield _phrase_head(argument, token)
+                first = first_conjunct(argument)
+                yield first if first.head.i == token.i and role in ("ARG0", "ARG1") else _phrase_head(argument, token)
     if token.pos_ in ("VERB", "AUX"):
         yield from _by_tree(role, token)
     elif role == "ARG0":

@@ -71,7 +71,22 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
     used = {f.token.i for match in matches for f in _selected(match)}
     # *Went on strike*: the strike is no other event.
     used |= {t.i for match in matches for t in match.trigger.children if t.lemma_.lower() in match.frame.companions}
-    return [match for match in matches if match.trigger.i not in used], misses
+    told = [match for match in matches if match.trigger.i not in used]
+    return [again for match in told for again in (match, *_gapped(match))], misses
+
+
+def _gapped(match: Match) -> Iterator[Match]:
+    """What a verb left out tells again: *sent helicopters to Ukraine and **trucks to Moldova***."""
+    verb = match.trigger
+    for second in children(verb, "orphan"):
+        phrase = children(second, "orphan")[0]
+        told = {slot: filler.token for slot, filler in match.fillers.items()}
+        gap = children(verb, "obj") or children(verb, *SUBJECTS)
+        first = next((slot for slot, token in told.items() if gap and token.i == gap[0].i), None)
+        other = next((slot for slot, token in told.items() if preposition(token) == preposition(phrase)), None)
+        if first is not None and other is not None and first != other:
+            new = {first: second, other: phrase}
+            yield match._replace(fillers={s: f._replace(token=new.get(s, f.token)) for s, f in match.fillers.items()})
 
 
 def _other_domains(doc: Doc, lexicon: Lexicon) -> frozenset[int]:

@@ -100,8 +100,7 @@ class Referents:
         base = past_quantity(token, self.words.lexicon)
         parts = []
         for part in conjuncts(token):
-            if part.i != token.i and any(c.lower_ == "not" for c in children(part, "advmod")):
-                # Morocco *but not Algeria*.
+            if _is_excepted(part, token):
                 continue
             number = self.discourse.covering(part.i)
             if part.i != token.i and number is not None and number == self.discourse.covering(base.i):
@@ -265,6 +264,15 @@ class Referents:
             if country is not None:
                 return country
         return None
+
+
+def _is_excepted(part: Token, first: Token) -> bool:
+    """Morocco *but not **Algeria***; *not **Algeria** but Morocco*, which is no *not only*."""
+    denied = [c for c in children(part, "advmod") if c.lower_ == "not"]
+    if not denied or part.doc[denied[0].i + 1].lower_ in ("only", "just", "merely", "simply"):
+        return False
+    rest = [c for conjunct in children(part, "conj") for c in children(conjunct, "cc")]
+    return part.i != first.i or any(c.lower_ == "but" for c in rest)
 
 
 def is_reciprocal(token: Token) -> bool:

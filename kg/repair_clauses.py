@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.mentions import Words
 from kg.parse import predicates
-from kg.syntax import RELATIVES, SUBJECTS, children
+from kg.syntax import RELATIVES, SUBJECTS, children, obliques
 
 
 def repair_clauses(doc: Doc, words: Words) -> None:
@@ -18,6 +18,9 @@ def repair_clauses(doc: Doc, words: Words) -> None:
             _right_reduced(verb)
             _sort_fronted(verb, words)
             _lower_relative(verb, words)
+        elif verb.pos_ == "VERB":
+            _join_not_only(verb)
+            _part_gapped(verb)
 
 
 def _right_voice(doc: Doc) -> None:
@@ -81,3 +84,31 @@ def _lower_relative(verb: Token, words: Words) -> None:
         return
     if subjects[0].lower_ in RELATIVES and subjects[1].lower_ not in RELATIVES:
         subjects[0].head = clauses[0]
+
+
+def _join_not_only(verb: Token) -> None:
+    """*Not only Latvia but also Estonia expelled them*, which parsers read as a noun with a clause coordinated to it: both
+    are the verb's subject."""
+    noun = verb.head
+    own = children(verb, "nsubj")
+    only = [c.lower_ for c in children(noun, "advmod") if c.i < noun.i]
+    if verb.dep_ != "conj" or noun.pos_ not in ("NOUN", "PROPN") or not own or only != ["not", "only"]:
+        return
+    if noun.dep_ == "ROOT":
+        verb.head, verb.dep_ = verb, "ROOT"
+        noun.head, noun.dep_ = verb, "nsubj"
+        own[0].head, own[0].dep_ = noun, "conj"
+
+
+def _part_gapped(verb: Token) -> None:
+    """*Sent helicopters to Ukraine and **trucks to Moldova***, *met with Tonga and **Samoa with Vanuatu***: what stands
+    beside a second phrase with the same preposition repeats the verb's object, or subject, and is coordinated with
+    nothing. It is hung on the verb as an orphan, with its phrase."""
+    for mark, noun in list(obliques(verb)):
+        firsts = [noun, *children(verb, "obj")]
+        for second in [c for first in firsts for c in children(first, "conj") if c.i > noun.i]:
+            phrases = [p for m, p in [*obliques(verb), *obliques(second)] if m == mark and p.i > second.i]
+            if phrases and phrases[0].left_edge.i == second.i + 1 and not children(second, "case"):
+                second.head, second.dep_ = verb, "orphan"
+                phrases[0].head, phrases[0].dep_ = second, "orphan"
+                return
