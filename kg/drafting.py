@@ -80,7 +80,7 @@ class Drafting:
         fillers = {slot: f.token for slot, f in match.fillers.items() if slot not in frame.drops}
         subjects = self.referents.of(fillers["subject"], acts=True)
         alone = fillers.get("object", fillers["subject"]).i == fillers["subject"].i
-        if len(subjects) == 1 and alone and frame.relation.symmetric:
+        if len(subjects) == 1 and ((alone and frame.relation.symmetric) or self._serve_states(fillers["subject"])):
             subjects = self.referents.parties(fillers["subject"]) or subjects
         objects = self._objects(match, fillers)
         themes: list[Referent | None] = (
@@ -102,7 +102,8 @@ class Drafting:
             factuality = _turned(factuality)
         source = source_of(trigger.i, self.referents.attributions, self.referents.quotations)
         pairs = list(self._pairs(match, subjects, objects, bool(themes)))
-        if not pairs and not objects and len(subjects) == 1 and "theme" in match.fillers:
+        named = "theme" in match.fillers and frame.relation.family != "ASSAULT"
+        if not pairs and not objects and len(subjects) == 1 and named:
             # Nobody else takes part: what a mutual act is about stays (the rebels declared *a ceasefire*).
             pairs, themes = [(subjects[0], None)], list(self.referents.of(match.fillers["theme"].token, acts=False))
         for subject, object_ in pairs:
@@ -140,6 +141,12 @@ class Drafting:
         # In *sent guns to Mali and trucks to Chad* no trucks get anything.
         first = KINDS_OF_TYPE[self.discourse.candidates[found[0].candidate].type] if found else frozenset()
         return [r for r in found if r is found[0] or first & ACTS & KINDS_OF_TYPE[self._type(r)] or not first & ACTS]
+
+    def _serve_states(self, token: Token) -> bool:
+        """Whether a plural is of people who act for states: *Polish and Czech ministers*, no companies."""
+        lexicon = self.resources.lexicon
+        lemma = token.lemma_.lower()
+        return lexicon.roles.get(lemma) in ("holdsOffice", "speaksFor") or lemma in lexicon.state_servants
 
     def _type(self, referent: Referent) -> EntityType:
         return self.discourse.candidates[referent.candidate].type

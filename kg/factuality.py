@@ -15,7 +15,7 @@ from kg.fillers import goes_for
 from kg.lexicon import Effect, Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
-from kg.reporting import judge_of, owner_of
+from kg.reporting import CHARGES, judge_of, owner_of
 from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_passive, preposition
 
 # Adjectives that say of a clause that it is so; with a negation it isn't, or nobody knows.
@@ -402,6 +402,13 @@ def _adverbial(current: Token, governor: Token, reading: Reading, lexicon: Lexic
             reading.weaken("possible", governor)
         else:
             reading.negate(governor)
+    elif "for" in marks and governor.lemma_.lower() in lexicon.effects and current.tag_ == "VBG":
+        # Indicted for, sued for killing them: that is what is to be shown.
+        for effect in lexicon.effects[governor.lemma_.lower()]:
+            reading.weaken(effect.modality, governor)
+    elif "for" in marks and governor.lemma_ in CHARGES and not children(governor, "obl:agent"):
+        if is_passive(governor):
+            reading.weaken("possible", governor)
     elif marks & BLAMED and any(t.tag_ == "VBG" for t in [current, *children(current, "aux")]):
         # Prevented from building, suspected of having sold; *was accused of* is what somebody says, whoever it is.
         nobodys = is_passive(governor) and not children(governor, "obl:agent")

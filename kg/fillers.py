@@ -114,6 +114,8 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
     if fronted is not None and fronted.lower_ in RELATIVES:
         # *Peru, which Chile accuses of arming them*: Peru does.
         yield fronted
+    if role == "ARG0" and token.dep_ == "acl" and token.head.dep_ == "orphan":
+        yield token.head
     if predicate is not None:
         for index, given in predicate.args:
             argument = token.doc[index]

@@ -79,14 +79,20 @@ def _gapped(match: Match) -> Iterator[Match]:
     """What a verb left out tells again: *sent helicopters to Ukraine and **trucks to Moldova***."""
     verb = match.trigger
     for second in children(verb, "orphan"):
-        phrase = children(second, "orphan")[0]
-        told = {slot: filler.token for slot, filler in match.fillers.items()}
         gap = children(verb, "obj") or children(verb, *SUBJECTS)
-        first = next((slot for slot, token in told.items() if gap and token.i == gap[0].i), None)
-        other = next((slot for slot, token in told.items() if preposition(token) == preposition(phrase)), None)
-        if first is not None and other is not None and first != other:
-            new = {first: second, other: phrase}
+        first = next((slot for slot, f in match.fillers.items() if gap and f.token.i == gap[0].i), None)
+        if first is None:
+            continue
+        phrases = children(second, "orphan")
+        mark = preposition(phrases[0]) if phrases else None
+        other = next((s for s, f in match.fillers.items() if mark and preposition(f.token) == mark), None)
+        if other is not None and first != other:
+            new = {first: second, other: phrases[0]}
             yield match._replace(fillers={s: f._replace(token=new.get(s, f.token)) for s, f in match.fillers.items()})
+        elif not phrases and first == "object" and "subject" in match.fillers:
+            # Accused Libya of this and *Sudan* of that.
+            kept = {"subject": match.fillers["subject"], first: match.fillers[first]._replace(token=second)}
+            yield match._replace(fillers=kept)
 
 
 def _other_domains(doc: Doc, lexicon: Lexicon) -> frozenset[int]:

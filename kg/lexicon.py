@@ -79,6 +79,7 @@ class Lexicon:
     quantifying: frozenset[str]
     introducing: frozenset[str]
     military: frozenset[str]
+    state_servants: frozenset[str]
     targets: frozenset[str]
     instruments: frozenset[str]
     counterparts: frozenset[str]
@@ -152,6 +153,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         quantifying=words("QuantifyingAdjective"),
         introducing=words("Introducer"),
         military=words("MilitaryAsset"),
+        state_servants=words("StateServant"),
         targets=words("MilitaryAsset") | words("Target"),
         instruments=words("MilitaryAsset") | words("Instrument"),
         counterparts=words("CounterpartNoun"),

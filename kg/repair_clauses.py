@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.mentions import Words
 from kg.parse import predicates
-from kg.syntax import RELATIVES, SUBJECTS, children, obliques
+from kg.syntax import RELATIVES, SUBJECTS, children, obliques, preposition
 
 
 def repair_clauses(doc: Doc, words: Words) -> None:
@@ -21,6 +21,7 @@ def repair_clauses(doc: Doc, words: Words) -> None:
         elif verb.pos_ == "VERB":
             _join_not_only(verb)
             _part_gapped(verb)
+            _part_charges(verb)
 
 
 def _right_voice(doc: Doc) -> None:
@@ -87,17 +88,19 @@ def _lower_relative(verb: Token, words: Words) -> None:
 
 
 def _join_not_only(verb: Token) -> None:
-    """*Not only Latvia but also Estonia expelled them*, which parsers read as a noun with a clause coordinated to it: both
-    are the verb's subject."""
+    """*Not (only) Latvia but (also) Estonia expelled them*, which parsers read as a noun with a clause coordinated to it:
+    the two nouns are the verb's subject."""
     noun = verb.head
-    own = children(verb, "nsubj")
-    only = [c.lower_ for c in children(noun, "advmod") if c.i < noun.i]
-    if verb.dep_ != "conj" or noun.pos_ not in ("NOUN", "PROPN") or not own or only != ["not", "only"]:
+    opens = any(c.lower_ == "not" and c.i < noun.i for c in children(noun, "advmod"))
+    if verb.dep_ != "conj" or noun.dep_ != "ROOT" or noun.pos_ not in ("NOUN", "PROPN") or not opens:
         return
-    if noun.dep_ == "ROOT":
+    second = [*children(verb, "nsubj"), *(c for c in children(noun, "conj") if c.i < verb.i)]
+    if len(second) == 1 and any(c.lower_ == "but" for t in (verb, second[0]) for c in children(t, "cc")):
+        for mark in children(verb, "cc"):
+            mark.head = second[0]
         verb.head, verb.dep_ = verb, "ROOT"
         noun.head, noun.dep_ = verb, "nsubj"
-        own[0].head, own[0].dep_ = noun, "conj"
+        second[0].head, second[0].dep_ = noun, "conj"
 
 
 def _part_gapped(verb: Token) -> None:
@@ -107,8 +110,28 @@ def _part_gapped(verb: Token) -> None:
     for mark, noun in list(obliques(verb)):
         firsts = [noun, *children(verb, "obj")]
         for second in [c for first in firsts for c in children(first, "conj") if c.i > noun.i]:
-            phrases = [p for m, p in [*obliques(verb), *obliques(second)] if m == mark and p.i > second.i]
+            own = [(preposition(c), c) for c in children(second, "orphan")]
+            phrases = [p for m, p in [*own, *obliques(verb), *obliques(second)] if m == mark and p.i > second.i]
             if phrases and phrases[0].left_edge.i == second.i + 1 and not children(second, "case"):
                 second.head, second.dep_ = verb, "orphan"
                 phrases[0].head, phrases[0].dep_ = second, "orphan"
                 return
+
+
+def _part_charges(verb: Token) -> None:
+    """*Accused Libya of arming rebels and **Sudan of hiding them***: whoever stands before a second gerund or phrase with
+    the same preposition is accused too, and it tells of him alone."""
+    for gerund in [c for c in children(verb, "advcl") if c.tag_ == "VBG" and children(verb, "obj")]:
+        marks = [m.lower_ for m in children(gerund, "mark")]
+        for second in [t for t in gerund.subtree if t.dep_ == "conj" and t.pos_ in ("NOUN", "PROPN")]:
+            after = [c for part in (verb, gerund, second) for c in part.children if _opens_with(c, marks)]
+            after = [c for c in after if c.left_edge.i == second.i + 1 and not c.is_ancestor(second)]
+            if after:
+                second.head, second.dep_ = verb, "orphan"
+                after[0].head = second
+                after[0].dep_ = "acl" if after[0].tag_ == "VBG" else "nmod"
+                return
+
+
+def _opens_with(part: Token, marks: list[str]) -> bool:
+    return bool(marks) and [m.lower_ for m in children(part, "mark", "case")] == marks

@@ -58,7 +58,7 @@ def reports(doc: Doc, roles: Roles, discourse: Discourse, lexicon: Lexicon) -> I
 
 
 def _by_verb(verb: Token, roles: Roles, discourse: Discourse, lexicon: Lexicon) -> Iterator[Report]:
-    speaks = verb.lemma_ in lexicon.speech or verb.lemma_ in lexicon.denials
+    speaks = verb.lemma_ in lexicon.speech | lexicon.denials | CHARGES
     if not speaks and verb.lemma_ not in lexicon.attitudes:
         return
     args = roles[verb.i].args if verb.i in roles else ()
@@ -212,7 +212,7 @@ def _charged(clause: Token, verb: Token) -> set[int]:
     """Who is accused belongs to what he is accused of."""
     if clause.dep_ not in ("advcl", "xcomp") or verb.lemma_ not in CHARGES:
         return set()
-    return {t.i for child in children(verb, "obj") for t in child.subtree}
+    return {t.i for child in children(verb, "obj", "orphan") for t in child.subtree}
 
 
 def _is_inserted(verb: Token) -> bool:
