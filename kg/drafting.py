@@ -27,6 +27,7 @@ from kg.propositions import Open
 from kg.referents import Referent, Referents, is_reciprocal
 from kg.resources import Resources
 from kg.states import State
+from kg.syntax import children
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
 # What is done to somebody is done where he is.
@@ -90,6 +91,8 @@ class Drafting:
         place_token = fillers.get("place") or place_of(
             trigger, self.roles.get(trigger.i), self.discourse, taken, self.times, self.resources.lexicon
         )
+        if place_token is not None and "place" not in fillers and _belongs_elsewhere(place_token, match, fillers):
+            place_token = None
         if place_token is None:
             held = taken | {f.token.i for f in match.fillers.values()}
             found = (place_at(token, self.discourse, held) for token in _placing(match, fillers))
@@ -159,6 +162,9 @@ class Drafting:
         relation = match.frame.relation
         token = match.fillers["object"].token if "object" in match.fillers else None
         between = token is not None and token.i == match.fillers["subject"].token.i
+        if token is None and has_theme and _each_apart(match.fillers["subject"].token):
+            yield from ((subject, None) for subject in subjects)
+            return
         if (
             (token is not None and is_reciprocal(token))
             or (token is None and relation.symmetric and len(subjects) > 1)
@@ -263,8 +269,24 @@ def _placing(match: Match, fillers: dict[str, Token]) -> Iterator[Token]:
     somebody is attacked, met or arrested where he is."""
     if "theme" in match.fillers and match.frame.heads["theme"]:
         yield match.fillers["theme"].token
-    if "object" in fillers and (match.frame.relation.family in BODILY or match.frame.relation.name == "met"):
+    if "object" in fillers and (match.frame.relation.family in BODILY or match.frame.relation.name in ("met", "released")):
         yield fillers["object"]
+
+
+def _belongs_elsewhere(place: Token, match: Match, fillers: dict[str, Token]) -> bool:
+    """Whether a place is said of a participant alone: *the junta in Naypyidaw* is recognised from afar."""
+    shared = {t.i for t in _placing(match, fillers)}
+    others = {t.i for slot, t in fillers.items() if slot != "subject"} - shared
+    while place.i != match.trigger.i and place.dep_ in ("nmod", "conj", "compound", "nmod:poss"):
+        place = place.head
+        if place.i in others:
+            return True
+    return False
+
+
+def _each_apart(token: Token) -> bool:
+    """*Both Fiji and Samoa*, *neither Fiji nor Samoa*: each for itself, not with the other."""
+    return any(c.lower_ in ("both", "neither", "either") for c in children(token, "cc:preconj"))
 
 
 def _turned(factuality: Factuality) -> Factuality:
