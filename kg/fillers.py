@@ -110,10 +110,10 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
     """The role's word by the semantic-role head, then by the tree where that is safe."""
     if role == "ARG0" and token.tag_ == "VB" and token.head.i != token.i:
         yield from addressed(token)
-    fronted = blamed(token) if role == "ARG0" else None
-    if fronted is not None and fronted.lower_ in RELATIVES:
+    at_fault = blamed(token) if role == "ARG0" else None
+    if at_fault is not None:
         # *Peru, which Chile accuses of arming them*: Peru does.
-        yield fronted
+        yield at_fault
     if role == "ARG0" and token.dep_ == "acl" and token.head.dep_ == "orphan":
         yield token.head
     if predicate is not None:

@@ -126,6 +126,10 @@ class Referents:
         if number in self.discourse.members:
             yield from (Referent(self._key(entity, acts), number) for entity in self.discourse.members[number])
             return
+        home = self._home(token, candidate)
+        if home is not None:
+            yield Referent(self.government_key(home), number)
+            return
         government = self._government(candidate) if acts else None
         entity = self.discourse.entity_of[number]
         if government is not None:
@@ -134,6 +138,34 @@ class Referents:
             yield Referent(key, number)
         elif entity is not None:
             yield Referent(self._key(entity, acts), number)
+
+    def _home(self, token: Token, candidate: Candidate) -> Gazetted | None:
+        """Which state *our country*, *his country* is: that of the speaker, or of the one the pronoun stands for."""
+        if candidate.kind != "nominal" or candidate.type != "Country":
+            return None
+        for owner in children(token, "nmod:poss"):
+            number = self.discourse.at.get(owner.i)
+            if owner.pos_ != "PRON" or number is None or self.discourse.candidates[number].kind != "pronoun":
+                continue
+            for referent in self._of_one(owner, acts=True):
+                found = self._country_of(referent)
+                if found is not None:
+                    return found
+        return None
+
+    def _country_of(self, referent: Referent) -> Gazetted | None:
+        """The state that somebody is of, or is."""
+        key = referent.entity
+        if not key.startswith("c"):
+            entry = self.words.gazetteer.entries[key[1:]]
+            return entry if entry.type == "Country" else self.words.gazetteer.country(entry.country)
+        for mention in self.discourse.mentions_of(int(key[1:])):
+            entry = self.words.gazetteer.entries.get(mention.gazetteer or "")
+            code = mention.country or (entry.country if entry is not None else None)
+            found = self.words.gazetteer.country(code)
+            if found is not None:
+                return found
+        return None
 
     def parties(self, token: Token) -> list[Referent]:
         """The countries whose people one plural names (*Armenian and Azerbaijani troops*), none where it is not so."""

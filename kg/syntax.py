@@ -192,9 +192,11 @@ def _patient(verb: Token) -> Token | None:
 
 def _planner(noun: Token) -> Token:
     """Whose plan or offer a noun tells of (*Jordan's* offer to sell, plans *by Uganda* to buy, the *Iranian* threat to
-    close), the noun itself where it doesn't say."""
+    close), of whom it is said (*Mali* was the first to), the noun itself where it doesn't say."""
     owners = [*children(noun, "nmod:poss"), *(t for mark, t in obliques(noun) if mark in ("by", "from"))]
     owners += [t for t in children(noun, "amod", "compound") if t.text[:1].isupper()]
+    if not owners and (children(noun, "cop") or noun.dep_ == "xcomp"):
+        owners = children(noun if children(noun, "cop") else noun.head, "nsubj")
     return owners[0] if owners else noun
 
 
