@@ -269,7 +269,9 @@ def _placing(match: Match, fillers: dict[str, Token]) -> Iterator[Token]:
     somebody is attacked, met or arrested where he is."""
     if "theme" in match.fillers and match.frame.heads["theme"]:
         yield match.fillers["theme"].token
-    if "object" in fillers and (match.frame.relation.family in BODILY or match.frame.relation.name in ("met", "released")):
+    if "object" in fillers and (
+        match.frame.relation.family in BODILY or match.frame.relation.name in ("met", "released")
+    ):
         yield fillers["object"]
 
 

@@ -297,9 +297,14 @@ def _infinitive(current: Token, governor: Token, reading: Reading, lexicon: Lexi
     elif cue is not None:
         perfect = any(c.lower_ == "have" for c in children(current, "aux"))
         reading.weaken("possible" if perfect else cue.modality, governor)
-    elif is_passive(governor) and governor.lemma_ in lexicon.speech and not lexicon.effects.get(governor.lemma_):
-        if governor.lower_ not in KNOWN or is_negated(governor, lexicon):
-            reading.weaken("possible", governor)
+    elif _is_hearsay(governor, lexicon):
+        reading.weaken("possible", governor)
+
+
+def _is_hearsay(verb: Token, lexicon: Lexicon) -> bool:
+    """*Is said to*, *is not known to*; what *is known* is so."""
+    said = is_passive(verb) and verb.lemma_ in lexicon.speech and not lexicon.effects.get(verb.lemma_)
+    return said and (verb.lower_ not in KNOWN or is_negated(verb, lexicon))
 
 
 def _effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effect, ...]:
@@ -406,8 +411,8 @@ def _adverbial(current: Token, governor: Token, reading: Reading, lexicon: Lexic
         # Indicted for, sued for killing them: that is what is to be shown.
         for effect in lexicon.effects[governor.lemma_.lower()]:
             reading.weaken(effect.modality, governor)
-    elif "for" in marks and governor.lemma_ in CHARGES and not children(governor, "obl:agent"):
-        if is_passive(governor):
+    elif "for" in marks and governor.lemma_ in CHARGES and is_passive(governor):
+        if not children(governor, "obl:agent"):
             reading.weaken("possible", governor)
     elif marks & BLAMED and any(t.tag_ == "VBG" for t in [current, *children(current, "aux")]):
         # Prevented from building, suspected of having sold; *was accused of* is what somebody says, whoever it is.

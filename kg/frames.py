@@ -187,7 +187,9 @@ def _moves_itself(frame: Frame, verb: Token, theme: Filler) -> bool:
 def _is_headed(clause: Token, words: frozenset[str]) -> bool:
     """Whether a clause has one of some words as its head or beside it (*said Israel **must** end it*, *refused **to***)."""
     denied = any(c.lower_ in ("not", "never") for c in clause.children)
-    return (clause.lemma_.lower() in words and not denied) or any(w.lemma_.lower() in words for w in children(clause, "aux", "mark"))
+    return (clause.lemma_.lower() in words and not denied) or any(
+        w.lemma_.lower() in words for w in children(clause, "aux", "mark")
+    )
 
 
 def _lacking(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:

@@ -36,7 +36,8 @@ class Referent(NamedTuple):
 class Referents:
     """Finds entities for tokens. Keys: `c<number>` for a cluster of the discourse, `g<id>` for an entry of the
     gazetteer that acts: a country that only its capital or its officials' *we* brings in, a seat of government (*the
-    Kremlin*). `acting` notes the place names that act, `governments` the entries they act for."""
+    Kremlin*). `acting` notes the place names that act, `governments` the entries they act for, `homes` what *our
+    country* is."""
 
     doc: Doc
     discourse: Discourse
@@ -46,6 +47,7 @@ class Referents:
     times: Sequence[Expression] = ()
     governments: dict[str, str] = field(default_factory=dict)
     acting: dict[int, str] = field(default_factory=dict)
+    homes: dict[int, str] = field(default_factory=dict)
 
     def kinds_of(self, token: Token) -> frozenset[str]:
         """All kinds of thing that a token may speak of; empty for what can fill no slot."""
@@ -128,7 +130,8 @@ class Referents:
             return
         home = self._home(token, candidate)
         if home is not None:
-            yield Referent(self.government_key(home), number)
+            self.homes[number] = self.government_key(home)
+            yield Referent(self.homes[number], number)
             return
         government = self._government(candidate) if acts else None
         entity = self.discourse.entity_of[number]
@@ -157,8 +160,8 @@ class Referents:
         """The state that somebody is of, or is."""
         key = referent.entity
         if not key.startswith("c"):
-            entry = self.words.gazetteer.entries[key[1:]]
-            return entry if entry.type == "Country" else self.words.gazetteer.country(entry.country)
+            acting = self.words.gazetteer.entries[key[1:]]
+            return acting if acting.type == "Country" else self.words.gazetteer.country(acting.country)
         for mention in self.discourse.mentions_of(int(key[1:])):
             entry = self.words.gazetteer.entries.get(mention.gazetteer or "")
             code = mention.country or (entry.country if entry is not None else None)

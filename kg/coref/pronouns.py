@@ -12,7 +12,7 @@ from kg.mentions import Candidate
 from kg.ontology import KINDS_OF_TYPE
 from kg.syntax import SUBJECTS, children, conjuncts, subject
 
-QUOTES = frozenset("\"“”«»„")
+QUOTES = frozenset('"“”«»„')
 
 
 def resolve_pronoun(known: Clusters, number: int) -> None:
