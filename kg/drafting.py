@@ -91,11 +91,16 @@ class Drafting:
         place_token = fillers.get("place") or place_of(
             trigger, self.roles.get(trigger.i), self.discourse, taken, self.times, self.resources.lexicon
         )
-        if place_token is not None and "place" not in fillers and _belongs_elsewhere(place_token, match, fillers):
+        placing = list(_placing(match, fillers, self._is_person(fillers.get("object"))))
+        if (
+            place_token is not None
+            and "place" not in fillers
+            and _belongs_elsewhere(place_token, match, fillers, placing)
+        ):
             place_token = None
         if place_token is None:
             held = taken | {f.token.i for f in match.fillers.values()}
-            found = (place_at(token, self.discourse, held) for token in _placing(match, fillers))
+            found = (place_at(token, self.discourse, held) for token in placing)
             place_token = next(filter(None, found), None)
         places = self.referents.of(place_token, acts=False) if place_token is not None else []
         time = time_of(trigger, self.roles.get(trigger.i), self.times, self.resources.lexicon)
@@ -144,6 +149,10 @@ class Drafting:
         # In *sent guns to Mali and trucks to Chad* no trucks get anything.
         first = KINDS_OF_TYPE[self.discourse.candidates[found[0].candidate].type] if found else frozenset()
         return [r for r in found if r is found[0] or first & ACTS & KINDS_OF_TYPE[self._type(r)] or not first & ACTS]
+
+    def _is_person(self, token: Token | None) -> bool:
+        number = self.discourse.covering(token.i) if token is not None else None
+        return number is not None and self.discourse.candidates[number].type == "Person"
 
     def _serve_states(self, token: Token) -> bool:
         """Whether a plural is of people who act for states: *Polish and Czech ministers*, no companies."""
@@ -264,21 +273,20 @@ class Drafting:
         return family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
 
 
-def _placing(match: Match, fillers: dict[str, Token]) -> Iterator[Token]:
+def _placing(match: Match, fillers: dict[str, Token], is_person: bool) -> Iterator[Token]:
     """The words whose place is the event's too, where the parser hung it on them: a treaty is signed where it was made,
-    somebody is attacked, met or arrested where he is."""
+    somebody is attacked, met, questioned or arrested where he is; a body may be asked from afar."""
     if "theme" in match.fillers and match.frame.heads["theme"]:
         yield match.fillers["theme"].token
-    if "object" in fillers and (
-        match.frame.relation.family in BODILY or match.frame.relation.name in ("met", "released")
-    ):
+    relation = match.frame.relation
+    there = relation.family in BODILY or relation.name in ("met", "released")
+    if "object" in fillers and (there or (relation.family == "CONSULT" and is_person)):
         yield fillers["object"]
 
 
-def _belongs_elsewhere(place: Token, match: Match, fillers: dict[str, Token]) -> bool:
+def _belongs_elsewhere(place: Token, match: Match, fillers: dict[str, Token], placing: list[Token]) -> bool:
     """Whether a place is said of a participant alone: *the junta in Naypyidaw* is recognised from afar."""
-    shared = {t.i for t in _placing(match, fillers)}
-    others = {t.i for slot, t in fillers.items() if slot != "subject"} - shared
+    others = {t.i for slot, t in fillers.items() if slot != "subject"} - {t.i for t in placing}
     while place.i != match.trigger.i and place.dep_ in ("nmod", "conj", "compound", "nmod:poss"):
         place = place.head
         if place.i in others:
