@@ -92,11 +92,9 @@ class Drafting:
             trigger, self.roles.get(trigger.i), self.discourse, taken, self.times, self.resources.lexicon
         )
         placing = list(_placing(match, fillers, self._is_person(fillers.get("object"))))
-        if (
-            place_token is not None
-            and "place" not in fillers
-            and _belongs_elsewhere(place_token, match, fillers, placing)
-        ):
+        apart = {t.i for t in fillers.values() if self._is_actor(t)} - {t.i for t in placing}
+        if place_token is not None and "place" not in fillers and _hangs_on(place_token, apart):
+            # *The junta in Naypyidaw* is recognised from afar.
             place_token = None
         if place_token is None:
             held = taken | {f.token.i for f in match.fillers.values()}
@@ -151,8 +149,14 @@ class Drafting:
         return [r for r in found if r is found[0] or first & ACTS & KINDS_OF_TYPE[self._type(r)] or not first & ACTS]
 
     def _is_person(self, token: Token | None) -> bool:
-        number = self.discourse.covering(token.i) if token is not None else None
-        return number is not None and self.discourse.candidates[number].type == "Person"
+        return token is not None and self._type_at(token) == "Person"
+
+    def _is_actor(self, token: Token) -> bool:
+        return self._type_at(token) in ("Person", "Organization", "Group", "Country")
+
+    def _type_at(self, token: Token) -> EntityType | None:
+        number = self.discourse.covering(token.i)
+        return self.discourse.candidates[number].type if number is not None else None
 
     def _serve_states(self, token: Token) -> bool:
         """Whether a plural is of people who act for states: *Polish and Czech ministers*, no companies."""
@@ -279,15 +283,14 @@ def _placing(match: Match, fillers: dict[str, Token], is_person: bool) -> Iterat
     if "theme" in match.fillers and match.frame.heads["theme"]:
         yield match.fillers["theme"].token
     relation = match.frame.relation
-    there = relation.family in BODILY or relation.name in ("met", "released")
+    there = relation.family in BODILY or relation.name in ("met", "visited", "released")
     if "object" in fillers and (there or (relation.family == "CONSULT" and is_person)):
         yield fillers["object"]
 
 
-def _belongs_elsewhere(place: Token, match: Match, fillers: dict[str, Token], placing: list[Token]) -> bool:
-    """Whether a place is said of a participant alone: *the junta in Naypyidaw* is recognised from afar."""
-    others = {t.i for slot, t in fillers.items() if slot != "subject"} - {t.i for t in placing}
-    while place.i != match.trigger.i and place.dep_ in ("nmod", "conj", "compound", "nmod:poss"):
+def _hangs_on(place: Token, others: set[int]) -> bool:
+    """Whether a place's phrase is part of the phrase of one of some nouns."""
+    while place.dep_ in ("nmod", "conj", "compound", "nmod:poss"):
         place = place.head
         if place.i in others:
             return True

@@ -188,7 +188,9 @@ def _relativised(verb: Token) -> Token | None:
     clause = verb
     while clause.dep_ == "xcomp":
         clause = clause.head
-    relative = clause.dep_ == "acl:relcl" or (clause.dep_ == "acl" and any(c.dep_ in SUBJECTS for c in clause.children))
+    about = any(m.lower_ == "that" for m in children(clause, "mark"))
+    told = clause.dep_ == "acl" and any(c.dep_ in SUBJECTS for c in clause.children) and not about
+    relative = clause.dep_ == "acl:relcl" or told
     if not relative or children(verb, "obj", "ccomp", "xcomp") or _is_whose(clause):
         return None
     found = subject(clause)

@@ -171,7 +171,8 @@ def addressed(verb: Token) -> list[Token]:
 
 def blamed(verb: Token) -> Token | None:
     """Who is blamed, thanked, stopped or quoted for what a gerund tells; None where it tells nothing of the kind."""
-    return _patient(verb.head) if verb.dep_ == "advcl" and verb.tag_ == "VBG" and _is_reason(verb) else None
+    gerund = verb.dep_ == "advcl" and verb.tag_ == "VBG" and not children(verb, "aux", *SUBJECTS)
+    return _patient(verb.head) if gerund and _is_reason(verb) else None
 
 
 def _is_reason(verb: Token) -> bool:
