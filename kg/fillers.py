@@ -108,14 +108,8 @@ def candidates(
 
 def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reader) -> Iterator[Token]:
     """The role's word by the semantic-role head, then by the tree where that is safe."""
-    if role == "ARG0" and token.tag_ == "VB" and token.head.i != token.i:
-        yield from addressed(token)
-    at_fault = blamed(token) if role == "ARG0" else None
-    if at_fault is not None:
-        # *Peru, which Chile accuses of arming them*: Peru does.
-        yield at_fault
-    if role == "ARG0" and token.dep_ == "acl" and token.head.dep_ == "orphan":
-        yield token.head
+    if role == "ARG0":
+        yield from _controllers(token)
     if predicate is not None:
         for index, given in predicate.args:
             argument = token.doc[index]
@@ -140,6 +134,22 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
         lender = _support_verb(token, reader)
         if lender is not None:
             yield from _agent(lender)
+
+
+def _controllers(verb: Token) -> Iterator[Token]:
+    """Who does what an infinitive or gerund tells, where what governs it says so more surely than roles do."""
+    if verb.tag_ == "VB" and verb.head.i != verb.i:
+        yield from addressed(verb)
+    at_fault = blamed(verb)
+    if at_fault is not None:
+        # *Peru, which Chile accuses of arming them*: Peru does.
+        yield at_fault
+    if verb.dep_ == "acl" and verb.head.dep_ == "orphan":
+        yield verb.head
+    found = subject(verb) if verb.dep_ == "acl" and verb.tag_ == "VB" else None
+    if found is not None and found.dep_ in SUBJECTS:
+        # *Latvia* became the third state to sanction it.
+        yield found
 
 
 def _is_whose(clause: Token) -> bool:

@@ -80,6 +80,7 @@ class Lexicon:
     introducing: frozenset[str]
     military: frozenset[str]
     state_servants: frozenset[str]
+    homelands: frozenset[str]
     targets: frozenset[str]
     instruments: frozenset[str]
     counterparts: frozenset[str]
@@ -154,6 +155,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         introducing=words("Introducer"),
         military=words("MilitaryAsset"),
         state_servants=words("StateServant"),
+        homelands=words("HomelandNoun"),
         targets=words("MilitaryAsset") | words("Target"),
         instruments=words("MilitaryAsset") | words("Instrument"),
         counterparts=words("CounterpartNoun"),

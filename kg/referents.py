@@ -144,7 +144,7 @@ class Referents:
 
     def _home(self, token: Token, candidate: Candidate) -> Gazetted | None:
         """Which state *our country*, *his country* is: that of the speaker, or of the one the pronoun stands for."""
-        if candidate.kind != "nominal" or candidate.type != "Country":
+        if candidate.kind != "nominal" or candidate.plural or token.lemma_.lower() not in self.words.lexicon.homelands:
             return None
         for owner in children(token, "nmod:poss"):
             number = self.discourse.at.get(owner.i)

@@ -325,7 +325,10 @@ def _by_noun(noun: Token, lexicon: Lexicon) -> Iterator[Report]:
 def judge_of(noun: Token, lexicon: Lexicon) -> Token | None:
     """Who confirms, repeats or denies what a noun of speech tells (*Oman denied reports*, *was rejected by Oman*)."""
     verb = noun.head
-    if verb.pos_ != "VERB" or not {verb.lemma_} & (lexicon.speech | lexicon.denials):
+    if verb.pos_ != "VERB" or verb.lemma_ not in lexicon.speech | lexicon.denials:
+        return None
+    if any(c.lower_ in lexicon.negators for c in children(verb, "advmod")):
+        # Who doesn't deny it doesn't say it either.
         return None
     if is_passive(verb):
         found = children(verb, "obl:agent") if noun.dep_ == "nsubj:pass" else []
