@@ -121,10 +121,10 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
             # Talks *with* somebody and attacks *on* somebody are held and made by another.
             if role == "ARG0" and token.pos_ in ("NOUN", "PROPN") and preposition(argument) not in BY:
                 continue
-            # Where the tree has a subject of its own, an object can't be the agent.
             if role == "ARG1" and argument.dep_ == "iobj" and argument.head.i == token.i and children(token, "obj"):
                 # *Drones that Iran sold Russia*: who gets it is not what is sold.
                 continue
+            # Where the tree has a subject of its own, an object can't be the agent.
             if given == role and not (role == "ARG0" and argument.head.i == token.i and argument.dep_ in OBJECTS):
                 first = first_conjunct(argument)
                 yield first if first.head.i == token.i and role in ("ARG0", "ARG1") else _phrase_head(argument, token)
