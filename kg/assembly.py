@@ -100,7 +100,8 @@ class Assembly:
         found = []
         for number, candidate in enumerate(self.discourse.candidates):
             entity = self.discourse.entity_of[number]
-            key = self.referents.acting.get(number) or (f"c{entity}" if entity is not None else None)
+            key = self.referents.acting.get(number) or self.referents.homes.get(number)
+            key = key or (f"c{entity}" if entity is not None else None)
             if key is not None:
                 start, end = candidate.start, candidate.end
                 if candidate.kind == "nominal":

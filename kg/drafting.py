@@ -27,6 +27,7 @@ from kg.propositions import Open
 from kg.referents import Referent, Referents, is_reciprocal
 from kg.resources import Resources
 from kg.states import State
+from kg.syntax import children
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
 # What is done to somebody is done where he is.
@@ -80,7 +81,7 @@ class Drafting:
         fillers = {slot: f.token for slot, f in match.fillers.items() if slot not in frame.drops}
         subjects = self.referents.of(fillers["subject"], acts=True)
         alone = fillers.get("object", fillers["subject"]).i == fillers["subject"].i
-        if len(subjects) == 1 and alone and frame.relation.symmetric:
+        if len(subjects) == 1 and ((alone and frame.relation.symmetric) or self._serve_states(fillers["subject"])):
             subjects = self.referents.parties(fillers["subject"]) or subjects
         objects = self._objects(match, fillers)
         themes: list[Referent | None] = (
@@ -90,9 +91,14 @@ class Drafting:
         place_token = fillers.get("place") or place_of(
             trigger, self.roles.get(trigger.i), self.discourse, taken, self.times, self.resources.lexicon
         )
+        placing = list(_placing(match, fillers, self._is_person(fillers.get("object"))))
+        apart = {t.i for t in fillers.values() if self._is_actor(t)} - {t.i for t in placing}
+        if place_token is not None and "place" not in fillers and _hangs_on(place_token, apart):
+            # *The junta in Naypyidaw* is recognised from afar.
+            place_token = None
         if place_token is None:
             held = taken | {f.token.i for f in match.fillers.values()}
-            found = (place_at(token, self.discourse, held) for token in _placing(match, fillers))
+            found = (place_at(token, self.discourse, held) for token in placing)
             place_token = next(filter(None, found), None)
         places = self.referents.of(place_token, acts=False) if place_token is not None else []
         time = time_of(trigger, self.roles.get(trigger.i), self.times, self.resources.lexicon)
@@ -102,7 +108,8 @@ class Drafting:
             factuality = _turned(factuality)
         source = source_of(trigger.i, self.referents.attributions, self.referents.quotations)
         pairs = list(self._pairs(match, subjects, objects, bool(themes)))
-        if not pairs and not objects and len(subjects) == 1 and "theme" in match.fillers:
+        named = "theme" in match.fillers and frame.relation.family != "ASSAULT"
+        if not pairs and not objects and len(subjects) == 1 and named:
             # Nobody else takes part: what a mutual act is about stays (the rebels declared *a ceasefire*).
             pairs, themes = [(subjects[0], None)], list(self.referents.of(match.fillers["theme"].token, acts=False))
         for subject, object_ in pairs:
@@ -141,6 +148,22 @@ class Drafting:
         first = KINDS_OF_TYPE[self.discourse.candidates[found[0].candidate].type] if found else frozenset()
         return [r for r in found if r is found[0] or first & ACTS & KINDS_OF_TYPE[self._type(r)] or not first & ACTS]
 
+    def _is_person(self, token: Token | None) -> bool:
+        return token is not None and self._type_at(token) == "Person"
+
+    def _is_actor(self, token: Token) -> bool:
+        return self._type_at(token) in ("Person", "Organization", "Group", "Country")
+
+    def _type_at(self, token: Token) -> EntityType | None:
+        number = self.discourse.covering(token.i)
+        return self.discourse.candidates[number].type if number is not None else None
+
+    def _serve_states(self, token: Token) -> bool:
+        """Whether a plural is of people who act for states: *Polish and Czech ministers*, no companies."""
+        lexicon = self.resources.lexicon
+        lemma = token.lemma_.lower()
+        return lexicon.roles.get(lemma) in ("holdsOffice", "speaksFor") or lemma in lexicon.state_servants
+
     def _type(self, referent: Referent) -> EntityType:
         return self.discourse.candidates[referent.candidate].type
 
@@ -152,6 +175,9 @@ class Drafting:
         relation = match.frame.relation
         token = match.fillers["object"].token if "object" in match.fillers else None
         between = token is not None and token.i == match.fillers["subject"].token.i
+        if token is None and has_theme and _each_apart(match.fillers["subject"].token):
+            yield from ((subject, None) for subject in subjects)
+            return
         if (
             (token is not None and is_reciprocal(token))
             or (token is None and relation.symmetric and len(subjects) > 1)
@@ -251,13 +277,29 @@ class Drafting:
         return family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
 
 
-def _placing(match: Match, fillers: dict[str, Token]) -> Iterator[Token]:
+def _placing(match: Match, fillers: dict[str, Token], is_person: bool) -> Iterator[Token]:
     """The words whose place is the event's too, where the parser hung it on them: a treaty is signed where it was made,
-    somebody is attacked, met or arrested where he is."""
+    somebody is attacked, met, questioned or arrested where he is; a body may be asked from afar."""
     if "theme" in match.fillers and match.frame.heads["theme"]:
         yield match.fillers["theme"].token
-    if "object" in fillers and (match.frame.relation.family in BODILY or match.frame.relation.name == "met"):
+    relation = match.frame.relation
+    there = relation.family in BODILY or relation.name in ("met", "visited", "released")
+    if "object" in fillers and (there or (relation.family == "CONSULT" and is_person)):
         yield fillers["object"]
+
+
+def _hangs_on(place: Token, others: set[int]) -> bool:
+    """Whether a place's phrase is part of the phrase of one of some nouns."""
+    while place.dep_ in ("nmod", "conj", "compound", "nmod:poss"):
+        place = place.head
+        if place.i in others:
+            return True
+    return False
+
+
+def _each_apart(token: Token) -> bool:
+    """*Both Fiji and Samoa*, *neither Fiji nor Samoa*: each for itself, not with the other."""
+    return any(c.lower_ in ("both", "neither", "either") for c in children(token, "cc:preconj"))
 
 
 def _turned(factuality: Factuality) -> Factuality:

@@ -15,6 +15,7 @@ from kg.fillers import goes_for
 from kg.lexicon import Effect, Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
+from kg.reporting import CHARGES, judge_of, owner_of
 from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_passive, preposition
 
 # Adjectives that say of a clause that it is so; with a negation it isn't, or nobody knows.
@@ -25,6 +26,7 @@ INSTEAD = frozenset(("instead of", "rather than", "far from", "short of"))
 
 
 NEARBY = frozenset(("close", "near"))
+RANKS = frozenset(("first", "second", "third", "last", "latest", "only"))
 # What stands before the gerund that tells what somebody is accused of or kept from.
 BLAMED = frozenset(("of", "with", "from"))
 
@@ -48,6 +50,7 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
             break
         current = governor
     _question(trigger, reading)
+    _hearsay(trigger, reading, lexicon)
     if reading.enabled and reading.modality == "actual":
         reading.modality = "possible"
     polarity: Polarity = "negative" if len(reading.negators) % 2 else "positive"
@@ -97,6 +100,10 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         return _judged(governor, reading, lexicon)
     if dep in ("acl", "ccomp") and (no := _no_before(current, governor)) is not None:
         return _without_evidence(no, governor, reading, lexicon)
+    if dep == "acl" and _is_ranked(governor):
+        # The first to recognise it has done so, and will if he will be the first.
+        own_words(governor, reading, lexicon)
+        return True
     if dep == "acl" and _is_told(current, governor, lexicon):
         return _told_by_noun(governor, reading, lexicon)
     if governor.lower_ == "short" and any(m.lower_ == "of" for m in children(current, "mark", "case")):
@@ -165,6 +172,11 @@ def _is_told(current: Token, noun: Token, lexicon: Lexicon) -> bool:
     )
 
 
+def _is_ranked(noun: Token) -> bool:
+    """*The first (country) to*, *the only one to*."""
+    return noun.lower_ in RANKS or any(c.lower_ in RANKS for c in children(noun, "amod"))
+
+
 def _is_cleft(noun: Token) -> bool:
     """*It was Mali that …*."""
     return bool(children(noun, "cop")) and any(c.lower_ == "it" for c in children(noun, "expl", *SUBJECTS))
@@ -192,15 +204,24 @@ def _without_evidence(no: Token, noun: Token, reading: Reading, lexicon: Lexicon
 
 
 def _told_by_noun(noun: Token, reading: Reading, lexicon: Lexicon) -> bool:
-    """What a report tells is so as it says, false if somebody denies the report."""
+    """What a report tells is so as it says: whoever is named for it claims it, even if others deny it; what nobody is
+    named for is false if somebody denies it, so if somebody confirms it, and else hearsay."""
     for effect in lexicon.effects.get(noun.lemma_.lower(), ()):
         _apply(effect, noun, reading, lexicon)
     denied = noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in lexicon.denials
-    if denied and not is_negated(noun.head, lexicon):
-        reading.negate(noun.head)
-    elif noun.lemma_ in lexicon.denials:
-        reading.negate(noun)
+    owner = owner_of(noun)
+    if noun.lemma_ in lexicon.denials or (denied and owner is None and not is_negated(noun.head, lexicon)):
+        reading.negate(noun.head if denied else noun)
+    elif owner is None and noun.lemma_ in lexicon.hearsay and not _is_settled(noun, lexicon):
+        reading.weaken("possible", noun)
     return False
+
+
+def _is_settled(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether somebody confirms what a noun tells, or it is said to be true or false."""
+    lemma = noun.head.lemma_.lower()
+    judged = noun.dep_ in SUBJECTS and _judges(noun.head) and (lemma in TRUE or lemma in lexicon.effects)
+    return judged or judge_of(noun, lexicon) is not None
 
 
 def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
@@ -212,7 +233,7 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
     for effect in effects:
         _apply(effect, governor, reading, lexicon)
     if current.dep_ == "xcomp":
-        _infinitive(governor, reading, lexicon)
+        _infinitive(current, governor, reading, lexicon)
     if current.dep_ in ("acl", "ccomp") and (governor.pos_ == "NOUN" or governor.lemma_ == "be"):
         # *A memo that he would resign*, *the agreement was that he would*.
         promised(current, reading)
@@ -265,21 +286,32 @@ def _supports(verb: Token, lexicon: Lexicon) -> bool:
     return bool({lemma, verb.lemma_} & (lexicon.support_verbs | lexicon.staging))
 
 
-def _infinitive(governor: Token, reading: Reading, lexicon: Lexicon) -> None:
-    """*Has yet to agree*, *too weak to attack*; what somebody *is said to have done* is hearsay."""
+def _infinitive(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
+    """*Has yet to agree*, *too weak to attack*, *is certain to attack*; what somebody *is said to have done* is
+    hearsay."""
+    cue = lexicon.infinitives.get(governor.lower_) or lexicon.infinitives.get(governor.lemma_.lower())
     if (governor.lemma_ in ("have", "be") and any(c.lower_ == "yet" for c in children(governor, "advmod"))) or (
         any(c.lower_ == "too" for c in children(governor, "advmod")) and governor.pos_ == "ADJ"
     ):
         reading.negate(governor)
-    elif is_passive(governor) and governor.lemma_ in lexicon.speech and not lexicon.effects.get(governor.lemma_):
+    elif cue is not None:
+        perfect = any(c.lower_ == "have" for c in children(current, "aux"))
+        reading.weaken("possible" if perfect else cue.modality, governor)
+    elif _is_hearsay(governor, lexicon):
         reading.weaken("possible", governor)
+
+
+def _is_hearsay(verb: Token, lexicon: Lexicon) -> bool:
+    """*Is said to*, *is not known to*; what *is known* is so."""
+    said = is_passive(verb) and verb.lemma_ in lexicon.speech and not lexicon.effects.get(verb.lemma_)
+    return said and (verb.lower_ not in KNOWN or is_negated(verb, lexicon))
 
 
 def _effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effect, ...]:
     if governor.pos_ not in ("VERB", "NOUN", "ADJ", "AUX", "PROPN"):
         return ()
     lemma = governor.lemma_.lower()
-    found = lexicon.effects.get(lemma, ())
+    found = lexicon.effects.get(lemma, ()) if governor.pos_ != "ADJ" or lemma not in TRUE else ()
     particle = children(governor, "compound:prt")
     if particle:
         found = lexicon.effects.get(f"{lemma} {particle[0].lower_}", found)
@@ -338,6 +370,10 @@ def _is_indicative(clause: Token) -> bool:
 def _coordinated(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """A coordinated predicate without subject and auxiliary of its own shares those of the first."""
     shares = not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in current.children)
+    if shares and any(c.lower_ == "but" for c in children(current, "cc")) and is_negated(governor, lexicon):
+        # Did not attack but helped: of the two only the first is denied.
+        own_modals(governor, reading, lexicon)
+        return governor.dep_ in CLAUSE
     if shares and current.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"):
         own_words(governor, reading, lexicon)
         return True
@@ -371,6 +407,13 @@ def _adverbial(current: Token, governor: Token, reading: Reading, lexicon: Lexic
             reading.weaken("possible", governor)
         else:
             reading.negate(governor)
+    elif "for" in marks and governor.lemma_.lower() in lexicon.effects and current.tag_ == "VBG":
+        # Indicted for, sued for killing them: that is what is to be shown.
+        for effect in lexicon.effects[governor.lemma_.lower()]:
+            reading.weaken(effect.modality, governor)
+    elif "for" in marks and governor.lemma_ in CHARGES and is_passive(governor):
+        if not children(governor, "obl:agent"):
+            reading.weaken("possible", governor)
     elif marks & BLAMED and any(t.tag_ == "VBG" for t in [current, *children(current, "aux")]):
         # Prevented from building, suspected of having sold; *was accused of* is what somebody says, whoever it is.
         nobodys = is_passive(governor) and not children(governor, "obl:agent")
@@ -381,12 +424,19 @@ def _adverbial(current: Token, governor: Token, reading: Reading, lexicon: Lexic
             reading.weaken("possible", governor)
         own_words(governor, reading, lexicon, current)
     elif current.tag_ == "VB" and "to" in marks:
-        effects = lexicon.effects.get(governor.lemma_.lower(), ()) if not children(governor, "obj") else ()
+        effects = _effects_of(current, governor, lexicon) if not children(governor, "obj") else ()
         for effect in effects:
             _apply(effect, governor, reading, lexicon)
-        if not effects:
+        if not effects and not (governor.pos_ == "ADJ" and governor.lemma_.lower() in TRUE):
             reading.weaken("future", current)
     return False
+
+
+def _hearsay(trigger: Token, reading: Reading, lexicon: Lexicon) -> None:
+    """*…, it is claimed*: nobody in particular says so."""
+    for beside in children(trigger, "parataxis"):
+        if is_passive(beside) and beside.lemma_ in lexicon.echoes and not children(beside, "obl:agent", "ccomp"):
+            reading.weaken("possible", beside)
 
 
 def _question(trigger: Token, reading: Reading) -> None:

@@ -21,7 +21,9 @@ from kg.syntax import (
     RELATIVES,
     SUBJECTS,
     addressed,
+    blamed,
     children,
+    first_conjunct,
     is_passive,
     obliques,
     particle,
@@ -106,8 +108,8 @@ def candidates(
 
 def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reader) -> Iterator[Token]:
     """The role's word by the semantic-role head, then by the tree where that is safe."""
-    if role == "ARG0" and token.tag_ == "VB" and token.head.i != token.i:
-        yield from addressed(token)
+    if role == "ARG0":
+        yield from _controllers(token)
     if predicate is not None:
         for index, given in predicate.args:
             argument = token.doc[index]
@@ -119,15 +121,35 @@ def _by_role(role: str, token: Token, predicate: Predicate | None, reader: Reade
             # Talks *with* somebody and attacks *on* somebody are held and made by another.
             if role == "ARG0" and token.pos_ in ("NOUN", "PROPN") and preposition(argument) not in BY:
                 continue
+            if role == "ARG1" and argument.dep_ == "iobj" and argument.head.i == token.i and children(token, "obj"):
+                # *Drones that Iran sold Russia*: who gets it is not what is sold.
+                continue
             # Where the tree has a subject of its own, an object can't be the agent.
             if given == role and not (role == "ARG0" and argument.head.i == token.i and argument.dep_ in OBJECTS):
-                yield _phrase_head(argument, token)
+                first = first_conjunct(argument)
+                yield first if first.head.i == token.i and role in ("ARG0", "ARG1") else _phrase_head(argument, token)
     if token.pos_ in ("VERB", "AUX"):
         yield from _by_tree(role, token)
     elif role == "ARG0":
         lender = _support_verb(token, reader)
         if lender is not None:
             yield from _agent(lender)
+
+
+def _controllers(verb: Token) -> Iterator[Token]:
+    """Who does what an infinitive or gerund tells, where what governs it says so more surely than roles do."""
+    if verb.tag_ == "VB" and verb.head.i != verb.i:
+        yield from addressed(verb)
+    at_fault = blamed(verb)
+    if at_fault is not None:
+        # *Peru, which Chile accuses of arming them*: Peru does.
+        yield at_fault
+    if verb.dep_ == "acl" and verb.head.dep_ == "orphan":
+        yield verb.head
+    found = subject(verb) if verb.dep_ == "acl" and verb.tag_ == "VB" else None
+    if found is not None and found.dep_ in SUBJECTS:
+        # *Latvia* became the third state to sanction it.
+        yield found
 
 
 def _is_whose(clause: Token) -> bool:
@@ -176,7 +198,9 @@ def _relativised(verb: Token) -> Token | None:
     clause = verb
     while clause.dep_ == "xcomp":
         clause = clause.head
-    relative = clause.dep_ == "acl:relcl" or (clause.dep_ == "acl" and any(c.dep_ in SUBJECTS for c in clause.children))
+    about = any(m.lower_ == "that" for m in children(clause, "mark"))
+    told = clause.dep_ == "acl" and any(c.dep_ in SUBJECTS for c in clause.children) and not about
+    relative = clause.dep_ == "acl:relcl" or told
     if not relative or children(verb, "obj", "ccomp", "xcomp") or _is_whose(clause):
         return None
     found = subject(clause)

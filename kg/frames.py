@@ -71,7 +71,28 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
     used = {f.token.i for match in matches for f in _selected(match)}
     # *Went on strike*: the strike is no other event.
     used |= {t.i for match in matches for t in match.trigger.children if t.lemma_.lower() in match.frame.companions}
-    return [match for match in matches if match.trigger.i not in used], misses
+    told = [match for match in matches if match.trigger.i not in used]
+    return [again for match in told for again in (match, *_gapped(match))], misses
+
+
+def _gapped(match: Match) -> Iterator[Match]:
+    """What a verb left out tells again: *sent helicopters to Ukraine and **trucks to Moldova***."""
+    verb = match.trigger
+    for second in children(verb, "orphan"):
+        gap = children(verb, "obj") or children(verb, *SUBJECTS)
+        first = next((slot for slot, f in match.fillers.items() if gap and f.token.i == gap[0].i), None)
+        if first is None:
+            continue
+        phrases = children(second, "orphan")
+        mark = preposition(phrases[0]) if phrases else None
+        other = next((s for s, f in match.fillers.items() if mark and preposition(f.token) == mark), None)
+        if other is not None and first != other:
+            new = {first: second, other: phrases[0]}
+            yield match._replace(fillers={s: f._replace(token=new.get(s, f.token)) for s, f in match.fillers.items()})
+        elif not phrases and first == "object" and "subject" in match.fillers:
+            # Accused Libya of this and *Sudan* of that.
+            kept = {"subject": match.fillers["subject"], first: match.fillers[first]._replace(token=second)}
+            yield match._replace(fillers=kept)
 
 
 def _other_domains(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
@@ -165,7 +186,10 @@ def _moves_itself(frame: Frame, verb: Token, theme: Filler) -> bool:
 
 def _is_headed(clause: Token, words: frozenset[str]) -> bool:
     """Whether a clause has one of some words as its head or beside it (*said Israel **must** end it*, *refused **to***)."""
-    return clause.lemma_.lower() in words or any(w.lemma_.lower() in words for w in children(clause, "aux", "mark"))
+    denied = any(c.lower_ in ("not", "never") for c in clause.children)
+    return (clause.lemma_.lower() in words and not denied) or any(
+        w.lemma_.lower() in words for w in children(clause, "aux", "mark")
+    )
 
 
 def _lacking(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:

@@ -35,10 +35,13 @@ class Lexicon:
     attitude_nouns: frozenset[str]
     addressing: frozenset[str]
     speech_prepositions: frozenset[str]
+    echoes: frozenset[str]
+    hearsay: frozenset[str]
     sources: frozenset[str]
     denials: frozenset[str]
     effects: Mapping[str, tuple[Effect, ...]]
     adjectives: Mapping[str, Effect]
+    infinitives: Mapping[str, Effect]
     clausal: frozenset[str]
     enabling: frozenset[str]
     staging: frozenset[str]
@@ -76,6 +79,8 @@ class Lexicon:
     quantifying: frozenset[str]
     introducing: frozenset[str]
     military: frozenset[str]
+    state_servants: frozenset[str]
+    homelands: frozenset[str]
     targets: frozenset[str]
     instruments: frozenset[str]
     counterparts: frozenset[str]
@@ -101,10 +106,13 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         attitude_nouns=words("AttitudeNoun"),
         addressing=words("AddressingVerb"),
         speech_prepositions=words("SpeechPreposition"),
+        echoes=words("EchoVerb"),
+        hearsay=words("HearsayNoun"),
         sources=words("SourceNoun"),
         denials=words("DenialCue"),
         effects=_effects(data),
         adjectives=_effect_of(data, "FactualityAdjective"),
+        infinitives=_effect_of(data, "InfinitiveCue"),
         clausal=words("ClausalCue"),
         enabling=words("EnablingCue"),
         staging=words("StagingVerb"),
@@ -146,6 +154,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         quantifying=words("QuantifyingAdjective"),
         introducing=words("Introducer"),
         military=words("MilitaryAsset"),
+        state_servants=words("StateServant"),
+        homelands=words("HomelandNoun"),
         targets=words("MilitaryAsset") | words("Target"),
         instruments=words("MilitaryAsset") | words("Instrument"),
         counterparts=words("CounterpartNoun"),

@@ -36,7 +36,8 @@ class Referent(NamedTuple):
 class Referents:
     """Finds entities for tokens. Keys: `c<number>` for a cluster of the discourse, `g<id>` for an entry of the
     gazetteer that acts: a country that only its capital or its officials' *we* brings in, a seat of government (*the
-    Kremlin*). `acting` notes the place names that act, `governments` the entries they act for."""
+    Kremlin*). `acting` notes the place names that act, `governments` the entries they act for, `homes` what *our
+    country* is."""
 
     doc: Doc
     discourse: Discourse
@@ -46,6 +47,7 @@ class Referents:
     times: Sequence[Expression] = ()
     governments: dict[str, str] = field(default_factory=dict)
     acting: dict[int, str] = field(default_factory=dict)
+    homes: dict[int, str] = field(default_factory=dict)
 
     def kinds_of(self, token: Token) -> frozenset[str]:
         """All kinds of thing that a token may speak of; empty for what can fill no slot."""
@@ -100,8 +102,7 @@ class Referents:
         base = past_quantity(token, self.words.lexicon)
         parts = []
         for part in conjuncts(token):
-            if part.i != token.i and any(c.lower_ == "not" for c in children(part, "advmod")):
-                # Morocco *but not Algeria*.
+            if _is_excepted(part, token):
                 continue
             number = self.discourse.covering(part.i)
             if part.i != token.i and number is not None and number == self.discourse.covering(base.i):
@@ -127,6 +128,11 @@ class Referents:
         if number in self.discourse.members:
             yield from (Referent(self._key(entity, acts), number) for entity in self.discourse.members[number])
             return
+        home = self._home(token, candidate)
+        if home is not None:
+            self.homes[number] = self.government_key(home)
+            yield Referent(self.homes[number], number)
+            return
         government = self._government(candidate) if acts else None
         entity = self.discourse.entity_of[number]
         if government is not None:
@@ -135,6 +141,34 @@ class Referents:
             yield Referent(key, number)
         elif entity is not None:
             yield Referent(self._key(entity, acts), number)
+
+    def _home(self, token: Token, candidate: Candidate) -> Gazetted | None:
+        """Which state *our country*, *his country* is: that of the speaker, or of the one the pronoun stands for."""
+        if candidate.kind != "nominal" or candidate.plural or token.lemma_.lower() not in self.words.lexicon.homelands:
+            return None
+        for owner in children(token, "nmod:poss"):
+            number = self.discourse.at.get(owner.i)
+            if owner.pos_ != "PRON" or number is None or self.discourse.candidates[number].kind != "pronoun":
+                continue
+            for referent in self._of_one(owner, acts=True):
+                found = self._country_of(referent)
+                if found is not None:
+                    return found
+        return None
+
+    def _country_of(self, referent: Referent) -> Gazetted | None:
+        """The state that somebody is of, or is."""
+        key = referent.entity
+        if not key.startswith("c"):
+            acting = self.words.gazetteer.entries[key[1:]]
+            return acting if acting.type == "Country" else self.words.gazetteer.country(acting.country)
+        for mention in self.discourse.mentions_of(int(key[1:])):
+            entry = self.words.gazetteer.entries.get(mention.gazetteer or "")
+            code = mention.country or (entry.country if entry is not None else None)
+            found = self.words.gazetteer.country(code)
+            if found is not None:
+                return found
+        return None
 
     def parties(self, token: Token) -> list[Referent]:
         """The countries whose people one plural names (*Armenian and Azerbaijani troops*), none where it is not so."""
@@ -265,6 +299,15 @@ class Referents:
             if country is not None:
                 return country
         return None
+
+
+def _is_excepted(part: Token, first: Token) -> bool:
+    """Morocco *but not **Algeria***; *not **Algeria** but Morocco*, which is no *not only*."""
+    denied = [c for c in children(part, "advmod") if c.lower_ == "not"]
+    if not denied or part.doc[denied[0].i + 1].lower_ in ("only", "just", "merely", "simply"):
+        return False
+    rest = [c for conjunct in children(part, "conj") for c in children(conjunct, "cc")]
+    return part.i != first.i or any(c.lower_ == "but" for c in rest)
 
 
 def is_reciprocal(token: Token) -> bool:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, title_in
-from kg.parse import PREDICATES, predicates
-from kg.syntax import RELATIVES, SUBJECTS, children, obliques
+from kg.repair_clauses import repair_clauses
+from kg.repair_speech import repair_reporting
+from kg.syntax import children, obliques
 
 # What a part of a name may not govern: it belongs to the name as a whole.
 MOVED = frozenset(
@@ -36,13 +37,10 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
         if name.kind == "name":
             _put_before_description(doc, name)
             _raise_apposition(doc, name, words)
-    _right_voice(doc)
-    _relate_clauses(doc)
+    repair_clauses(doc, words)
     _join_countries(doc, names)
     _free_recipients(doc, names, words)
-    _part_interrupted(doc, words)
-    _turn_reporting_clauses(doc, words)
-    _join_split_quotes(doc, words)
+    repair_reporting(doc, words)
 
 
 def _collapse(doc: Doc, name: Candidate) -> None:
@@ -127,34 +125,6 @@ def _raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
         head.head = office
 
 
-def _right_voice(doc: Doc) -> None:
-    """*Nigeria accused Twitter*: a verb in the past tense with an object and no auxiliary is in the active voice."""
-    for verb in doc:
-        active = (
-            verb.tag_ in ("VBD", "VBZ", "VBP") and children(verb, "obj") and not children(verb, "aux:pass", "obl:agent")
-        )
-        for patient in children(verb, "nsubj:pass") if active else []:
-            patient.dep_ = "nsubj"
-
-
-def _relate_clauses(doc: Doc) -> None:
-    """*Saw drones in Iran that Moscow may want to buy*: a clause with *that* which is no argument of the verb that has an
-    object already, and lacks an object itself, tells which thing is meant."""
-    arguments = {p.word: {i for i, _ in p.args} for p in predicates(doc)}
-    for verb in doc:
-        if verb.pos_ != "VERB" or verb.i not in arguments:
-            continue
-        things = [c for c in children(verb, "obj") if c.pos_ == "NOUN"]
-        clauses = [c for c in children(verb, "ccomp") if any(m.lower_ == "that" for m in children(c, "mark"))]
-        if len(things) != 1 or len(clauses) != 1 or clauses[0].i in arguments[verb.i] or clauses[0].i < things[0].i:
-            continue
-        innermost = clauses[0]
-        while children(innermost, "xcomp"):
-            innermost = children(innermost, "xcomp")[0]
-        if innermost.pos_ == "VERB" and not children(innermost, "obj", "ccomp", "aux:pass", "cop"):
-            clauses[0].head, clauses[0].dep_ = things[0], "acl:relcl"
-
-
 def _join_countries(doc: Doc, names: Sequence[Candidate]) -> None:
     """*Japan, Philippines sign pact*: a country is in no apposition to another, but coordinated with it."""
     countries = {name.head for name in names if name.kind == "name" and name.type == "Country"}
@@ -177,102 +147,6 @@ def _free_recipients(doc: Doc, names: Sequence[Candidate], words: Words) -> None
         told = any(mark in ("to", "for") for token in (verb, thing) for mark, _ in obliques(token))
         if verb.lemma_ in words.lexicon.transfer_verbs and not told and thing.tag_ != "NNP":
             head.head, head.dep_ = verb, "iobj"
-
-
-def _turn_reporting_clauses(doc: Doc, words: Words) -> None:
-    """*…, adds Burns.*: the noun after a verb of saying that has its content before it and no subject is who
-    speaks."""
-    for verb in doc:
-        if (
-            verb.pos_ != "VERB"
-            or verb.lemma_ not in words.lexicon.speech
-            or any(c.dep_ in SUBJECTS for c in verb.children)
-        ):
-            continue
-        said = [c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i]
-        after = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.pos_ in ("NOUN", "PROPN")]
-        inserted = verb.dep_ == "parataxis" and verb.head.i < verb.i and verb.tag_ in ("VBD", "VBZ", "VBP")
-        if (said or inserted) and after and after[0].left_edge.i == verb.i + 1:
-            after[0].dep_ = "nsubj"
-
-
-def _part_interrupted(doc: Doc, words: Words) -> None:
-    """*Nepal, says Deuba, needs India*, which parsers read as Nepal saying that Deuba needs India: a verb of saying
-    right between two commas with the noun after it tells who speaks, and the noun before the commas belongs to what is
-    said."""
-    for verb in doc:
-        if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ") or verb.lemma_ not in words.lexicon.speech:
-            continue
-        clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
-        if clause is None:
-            _set_apart(verb)
-            continue
-        subjects = [*children(verb, "nsubj"), *children(clause, "nsubj")]
-        first = next((c for c in subjects if c.i < verb.i), None)
-        second = next((c for c in children(clause, "nsubj") if c.i > verb.i), None)
-        if first is None or second is None or children(clause, "mark"):
-            continue
-        words_before = [t for t in doc[first.left_edge.i : verb.i] if not t.is_space]
-        commas = [t.i for t in words_before if t.text == ","]
-        end = max(t.i for t in second.subtree if t.text != ",") + 1
-        if commas != [verb.i - 1] or second.left_edge.i != verb.i + 1 or doc[end].text != ",":
-            continue
-        _exchange(doc, verb, first, clause, second)
-
-
-def _set_apart(verb: Token) -> None:
-    """*The junta, said Issoufou, had freed him*; *Moscow, a diplomat says, has recalled him*: a verb of saying between
-    commas that was hung on the subject belongs beside the clause, with the noun next to it as its own subject."""
-    noun = verb.head
-    clause = noun.head
-    inserted = verb.dep_ in ("appos", "parataxis", "acl", "acl:relcl") and noun.dep_ in ("nsubj", "nsubj:pass")
-    if not inserted or not noun.i < verb.i < clause.i or children(verb, "mark", "obj"):
-        return
-    if any(t.lower_ in RELATIVES for t in verb.subtree):
-        return
-    own = children(verb, "nsubj") or [
-        c for c in children(clause, "nsubj", "appos") if c.i > verb.i and c.left_edge.i == verb.i + 1
-    ]
-    if own:
-        own[0].head, own[0].dep_ = verb, "nsubj"
-        verb.head, verb.dep_ = clause, "parataxis"
-
-
-def _join_split_quotes(doc: Doc, words: Words) -> None:
-    """*"The Cubans," said Grant, "have trained our doctors"*: a quoted noun before a verb of saying is the subject of the
-    quoted clause after it that has none."""
-    for verb in doc:
-        if verb.pos_ != "VERB" or verb.lemma_ not in words.lexicon.speech:
-            continue
-        quoted = [
-            c for c in children(verb, "ccomp", "dislocated") if c.i < verb.i and c.pos_ in ("NOUN", "PROPN", "PRON")
-        ]
-        clauses = [c for c in children(verb, "ccomp", "parataxis") if c.i > verb.i and c.pos_ in ("VERB", "AUX")]
-        if len(quoted) != 1 or len(clauses) != 1 or children(quoted[0], "cop", *SUBJECTS):
-            continue
-        finite = clauses[0].tag_ in ("VBD", "VBZ", "VBP") or children(clauses[0], "aux", "aux:pass")
-        if finite and not children(clauses[0], "mark", *SUBJECTS):
-            quoted[0].head, quoted[0].dep_ = clauses[0], "nsubj"
-
-
-def _exchange(doc: Doc, verb: Token, first: Token, clause: Token, second: Token) -> None:
-    """Make a reported clause the main one, with the reporting verb's subject as its own, and its subject the
-    speaker."""
-    if verb.dep_ == "ROOT":
-        clause.head, clause.dep_ = clause, "ROOT"
-    else:
-        clause.head, clause.dep_ = verb.head, verb.dep_
-    verb.head, verb.dep_ = clause, "parataxis"
-    first.head, second.head = clause, verb
-    roles = {verb.i: {first.i: second.i}, clause.i: {second.i: first.i}}
-    doc.user_data[PREDICATES] = tuple(
-        p._replace(
-            args=tuple((roles[p.word].get(i, i), role) for i, role in p.args if p.word != verb.i or role != "ARG1")
-        )
-        if p.word in roles
-        else p
-        for p in predicates(doc)
-    )
 
 
 def _swap(title: Token, head: Token) -> bool:

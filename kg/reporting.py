@@ -58,7 +58,7 @@ def reports(doc: Doc, roles: Roles, discourse: Discourse, lexicon: Lexicon) -> I
 
 
 def _by_verb(verb: Token, roles: Roles, discourse: Discourse, lexicon: Lexicon) -> Iterator[Report]:
-    speaks = verb.lemma_ in lexicon.speech or verb.lemma_ in lexicon.denials
+    speaks = verb.lemma_ in lexicon.speech | lexicon.denials | CHARGES
     if not speaks and verb.lemma_ not in lexicon.attitudes:
         return
     args = roles[verb.i].args if verb.i in roles else ()
@@ -68,7 +68,7 @@ def _by_verb(verb: Token, roles: Roles, discourse: Discourse, lexicon: Lexicon) 
     believes = verb.lemma_ in lexicon.beliefs
     own = {t.i for t in speaker.subtree if t.i < verb.i} if speaker.i < verb.i else {t.i for t in speaker.subtree}
     if speaks:
-        content = _clauses_of(verb, args) - {verb.i}
+        content = _clauses_of(verb, args, lexicon) - {verb.i}
         content -= own if verb.i not in content else set()
         if content:
             yield Report(verb, speaker, _trimmed(content, verb, lexicon), is_belief=believes)
@@ -137,7 +137,7 @@ def _misplaced(verb: Token, lexicon: Lexicon) -> Token | None:
 # --- What is said ------------------------------------------------------------------------------------
 
 
-def _clauses_of(verb: Token, args: Iterable[tuple[int, str]]) -> set[int]:
+def _clauses_of(verb: Token, args: Iterable[tuple[int, str]], lexicon: Lexicon) -> set[int]:
     """The tokens of what is said: the complement clause; the clause around an inserted verb; the clause of a role."""
     content: set[int] = set()
     for child in verb.children:
@@ -148,6 +148,9 @@ def _clauses_of(verb: Token, args: Iterable[tuple[int, str]]) -> set[int]:
         content |= {t.i for clause in _on_conditions(verb) for t in clause.subtree}
     inserted = verb.dep_ == "ccomp" and verb.i > verb.head.i and not content and verb.lemma_ in CORE_CUES
     if (verb.dep_ == "parataxis" and _is_inserted(verb)) or inserted:
+        own = {t.i for t in verb.subtree}
+        content |= {t.i for t in verb.head.subtree} - own
+    if not content and _echoes(verb, args, lexicon):
         own = {t.i for t in verb.subtree}
         content |= {t.i for t in verb.head.subtree} - own
     if not content and _interrupts(verb):
@@ -170,6 +173,15 @@ def _on_conditions(verb: Token) -> Iterator[Token]:
                 for c in children(noun, "acl", "acl:relcl")
                 if c.i > verb.i and any(m.lower_ == "that" for m in children(c, "mark")) and c.tag_ != "VB"
             )
+
+
+def _echoes(verb: Token, args: Iterable[tuple[int, str]], lexicon: Lexicon) -> bool:
+    """*As Museveni said on Monday, …*, *as reported by Reuters*: what is said is the clause around."""
+    if verb.dep_ != "advcl" or verb.lemma_ not in lexicon.echoes or children(verb, "obj", "ccomp", "xcomp"):
+        return False
+    marks = [m.lower_ for m in children(verb, "mark", "advmod")]
+    past = any(m.lower_ == "had" for m in children(verb, "aux"))
+    return marks == ["as"] and verb.tag_ != "VBG" and not past and all(role != "ARG1" for _, role in args)
 
 
 def _interrupts(verb: Token) -> bool:
@@ -200,7 +212,7 @@ def _charged(clause: Token, verb: Token) -> set[int]:
     """Who is accused belongs to what he is accused of."""
     if clause.dep_ not in ("advcl", "xcomp") or verb.lemma_ not in CHARGES:
         return set()
-    return {t.i for child in children(verb, "obj") for t in child.subtree}
+    return {t.i for child in children(verb, "obj", "orphan") for t in child.subtree}
 
 
 def _is_inserted(verb: Token) -> bool:
@@ -288,16 +300,20 @@ def trim(content: Iterable[int], doc: Doc) -> frozenset[int]:
 
 
 def _by_noun(noun: Token, lexicon: Lexicon) -> Iterator[Report]:
-    """*Burns's claim that …*, *a statement by the ministry that …*, *made the claim that …*, *her support for …*."""
+    """*Burns's claim that …*, *a statement by the ministry that …*, *made the claim that …*, *her support for …*; what
+    nobody is named for belongs to whom confirms or denies it (*rejected reports that …*)."""
     speaks = noun.lemma_ in lexicon.speech or noun.lemma_ in lexicon.denials
     if not speaks and noun.lemma_ not in lexicon.attitude_nouns:
         return
-    owner = _owner_of(noun)
+    clauses = [c for c in children(noun, "acl", "ccomp") if any(m.lower_ == "that" for m in children(c, "mark"))]
+    owner = owner_of(noun)
+    cue = noun
+    if owner is None and clauses:
+        owner, cue = judge_of(noun, lexicon), noun.head
     if owner is None:
         return
-    clauses = [c for c in children(noun, "acl", "ccomp") if any(m.lower_ == "that" for m in children(c, "mark"))]
     for clause in clauses:
-        yield Report(noun, owner, trim({t.i for t in clause.subtree}, noun.doc))
+        yield Report(cue, owner, trim({t.i for t in clause.subtree}, noun.doc))
     if not clauses and noun.lemma_ in lexicon.attitude_nouns:
         phrases = [c for c in children(noun, "nmod") if preposition(c) in TOPICAL and c.i > noun.i and c.i != owner.i]
         phrases += [c for c in children(noun, "acl") if children(c, "mark")]
@@ -306,7 +322,23 @@ def _by_noun(noun: Token, lexicon: Lexicon) -> Iterator[Report]:
             yield Report(noun, owner, trim(content, noun.doc), is_attitude=True)
 
 
-def _owner_of(noun: Token) -> Token | None:
+def judge_of(noun: Token, lexicon: Lexicon) -> Token | None:
+    """Who confirms, repeats or denies what a noun of speech tells (*Oman denied reports*, *was rejected by Oman*)."""
+    verb = noun.head
+    if verb.pos_ != "VERB" or verb.lemma_ not in lexicon.speech | lexicon.denials:
+        return None
+    if any(c.lower_ in lexicon.negators for c in children(verb, "advmod")):
+        # Who doesn't deny it doesn't say it either.
+        return None
+    if is_passive(verb):
+        found = children(verb, "obl:agent") if noun.dep_ == "nsubj:pass" else []
+    else:
+        own = subject(verb) if noun.dep_ == "obj" else None
+        found = [own] if own is not None else []
+    return next((t for t in found if t.pos_ in SPEAKING and t.lower_ not in SPEECHLESS | RELATIVE), None)
+
+
+def owner_of(noun: Token) -> Token | None:
     """Whose words or stance a noun is: its possessor, author, or the subject of the verb that makes it."""
     owners = [*children(noun, "nmod:poss"), *(c for c in children(noun, "nmod") if preposition(c) in ("by", "from"))]
     if not owners and noun.dep_ == "obj" and not is_passive(noun.head):

@@ -197,11 +197,20 @@ def _may_employ(token: Token, discourse: Discourse) -> bool:
     candidate = _candidate(token, discourse)
     if candidate is None:
         return False
+    if candidate.kind == "pronoun":
+        # *Its* premier, where *it* is a country or a body.
+        return token.lower_ == "its" and _stands_for_body(token, discourse)
     if candidate.kind == "nominal":
         return candidate.type in ("Organization", "Country", "Group") and candidate.definite
     return candidate.type in ("Organization", "Country", "Place") or (
         candidate.kind == "adjective" and candidate.country is not None
     )
+
+
+def _stands_for_body(pronoun: Token, discourse: Discourse) -> bool:
+    entity = discourse.entity_of[discourse.at[pronoun.i]]
+    mentions = discourse.mentions_of(entity) if entity is not None else []
+    return any(c.kind == "name" and c.type in ("Organization", "Country") for c in mentions)
 
 
 def _former(noun: Token, lexicon: Lexicon) -> Token | None:

@@ -169,10 +169,16 @@ def addressed(verb: Token) -> list[Token]:
     ]
 
 
+def blamed(verb: Token) -> Token | None:
+    """Who is blamed, thanked, stopped or quoted for what a gerund tells; None where it tells nothing of the kind."""
+    gerund = verb.dep_ == "advcl" and verb.tag_ == "VBG" and not children(verb, "aux", *SUBJECTS)
+    return _patient(verb.head) if gerund and _is_reason(verb) else None
+
+
 def _is_reason(verb: Token) -> bool:
     """Whether a gerund tells what somebody is blamed, thanked or punished for."""
     return (
-        any(mark.lower_ in ("for", "of", "with", "from") for mark in children(verb, "mark", "case"))
+        any(mark.lower_ in ("for", "of", "with", "from", "as") for mark in children(verb, "mark", "case"))
         and _patient(verb.head) is not None
     )
 
@@ -182,14 +188,16 @@ def _patient(verb: Token) -> Token | None:
         found = children(verb, "nsubj:pass")
         return found[0] if found else (verb.head if verb.dep_ == "acl" else None)
     objects = children(verb, "obj")
-    return objects[0] if objects else None
+    return objects[0] if objects else (verb.head if verb.dep_ == "acl:relcl" else None)
 
 
 def _planner(noun: Token) -> Token:
     """Whose plan or offer a noun tells of (*Jordan's* offer to sell, plans *by Uganda* to buy, the *Iranian* threat to
-    close), the noun itself where it doesn't say."""
+    close), of whom it is said (*Mali* was the first to), the noun itself where it doesn't say."""
     owners = [*children(noun, "nmod:poss"), *(t for mark, t in obliques(noun) if mark in ("by", "from"))]
     owners += [t for t in children(noun, "amod", "compound") if t.text[:1].isupper()]
+    if not owners and (children(noun, "cop") or noun.dep_ == "xcomp"):
+        owners = children(noun if children(noun, "cop") else noun.head, "nsubj")
     return owners[0] if owners else noun
 
 
@@ -207,7 +215,7 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and bare:
         # Armed by Turkey, …; asked whether it would, …
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    return bare and verb.dep_ == "acl" and verb.tag_ == "VBN"
 
 
 def particle(verb: Token) -> str | None:

@@ -12,6 +12,8 @@ from kg.mentions import Candidate
 from kg.ontology import KINDS_OF_TYPE
 from kg.syntax import SUBJECTS, children, conjuncts, subject
 
+QUOTES = frozenset('"“”«»„')
+
 
 def resolve_pronoun(known: Clusters, number: int) -> None:
     candidate = known.candidates[number]
@@ -124,7 +126,11 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
         # In "Moscow may buy them, it added" somebody else than Moscow adds it.
         return False
     apart = any(t.text in (";", ":") for t in known.doc[other.i : pronoun.i]) if other.i < pronoun.i else False
-    if pronoun.head.dep_ == "parataxis" and other.head.i == pronoun.head.head.i and not apart:
+    if _speaks(known, pronoun) and _is_quoted(other) and not _is_quoted(pronoun) and distance == 0:
+        # In "The minister," he added, "has met them" somebody else than the minister speaks.
+        return False
+    spoken = _speaks(known, pronoun)
+    if spoken and pronoun.head.dep_ == "parataxis" and other.head.i == pronoun.head.head.i and not apart:
         # In "Putin, he said, wanted ..." somebody else speaks.
         return False
     reflexive = pronoun.lower_.endswith(("self", "selves"))
@@ -140,6 +146,12 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
             # *The army led by Sisi overthrew him*: somebody else.
             return False
     return reflexive or pronoun.dep_ == "nmod:poss" or pronoun.head.i != other.head.i or distance > 0
+
+
+def _is_quoted(token: Token) -> bool:
+    """Whether a quotation that opened in its sentence is still open at a token."""
+    before = [t.text for t in token.doc[token.sent.start : token.i] if t.text in QUOTES]
+    return len(before) % 2 == 1
 
 
 def _salience(known: Clusters, other: int, number: int) -> float:

@@ -1,0 +1,137 @@
+"""Repairs of clauses that hang on a noun: voice, relative pronouns, clauses that tell what a noun is about."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.mentions import Words
+from kg.parse import predicates
+from kg.syntax import RELATIVES, SUBJECTS, children, obliques, preposition
+
+
+def repair_clauses(doc: Doc, words: Words) -> None:
+    """Change heads and labels of clauses in place."""
+    _right_voice(doc)
+    _relate_clauses(doc)
+    for verb in doc:
+        if verb.pos_ == "VERB" and verb.dep_ in ("acl", "acl:relcl"):
+            _right_reduced(verb)
+            _sort_fronted(verb, words)
+            _lower_relative(verb, words)
+        elif verb.pos_ == "VERB":
+            _join_not_only(verb)
+            _part_gapped(verb)
+            _part_charges(verb)
+
+
+def _right_voice(doc: Doc) -> None:
+    """*Nigeria accused Twitter*: a verb in the past tense with an object and no auxiliary is in the active voice."""
+    for verb in doc:
+        active = (
+            verb.tag_ in ("VBD", "VBZ", "VBP") and children(verb, "obj") and not children(verb, "aux:pass", "obl:agent")
+        )
+        for patient in children(verb, "nsubj:pass") if active else []:
+            patient.dep_ = "nsubj"
+
+
+def _relate_clauses(doc: Doc) -> None:
+    """*Saw drones in Iran that Moscow may want to buy*: a clause with *that* which is no argument of the verb that has an
+    object already, and lacks an object itself, tells which thing is meant."""
+    arguments = {p.word: {i for i, _ in p.args} for p in predicates(doc)}
+    for verb in doc:
+        if verb.pos_ != "VERB" or verb.i not in arguments:
+            continue
+        things = [c for c in children(verb, "obj") if c.pos_ == "NOUN"]
+        clauses = [c for c in children(verb, "ccomp") if any(m.lower_ == "that" for m in children(c, "mark"))]
+        if len(things) != 1 or len(clauses) != 1 or clauses[0].i in arguments[verb.i] or clauses[0].i < things[0].i:
+            continue
+        innermost = clauses[0]
+        while children(innermost, "xcomp"):
+            innermost = children(innermost, "xcomp")[0]
+        if innermost.pos_ == "VERB" and not children(innermost, "obj", "ccomp", "aux:pass", "cop"):
+            clauses[0].head, clauses[0].dep_ = things[0], "acl:relcl"
+
+
+def _right_reduced(verb: Token) -> None:
+    """*The man Ghana accused of spying*: a participle that describes a noun and has a subject of its own, but no
+    auxiliary, is a verb in the active voice, whose object the noun is."""
+    own = [c for c in children(verb, "nsubj", "nsubj:pass") if c.i < verb.i and c.tag_ not in ("WP", "WDT")]
+    if verb.tag_ != "VBN" or not own or any(c.dep_.startswith("aux") for c in verb.children):
+        return
+    if verb.head.i < own[0].i:
+        own[0].dep_, verb.tag_, verb.dep_ = "nsubj", "VBD", "acl:relcl"
+
+
+def _sort_fronted(verb: Token, words: Words) -> None:
+    """A clause with two objects of which one is *that*: after verbs of giving the other is who gets it (*drones **that**
+    Iran sold Russia*), else *that* only opens the clause (*the allegation **that** Bahrain had tortured lawyers*)."""
+    objects = children(verb, "obj")
+    fronted = [c for c in objects if c.lower_ in RELATIVES and c.i < verb.i]
+    others = [c for c in objects if c.i > verb.i]
+    if len(fronted) != 1 or len(others) != 1 or len(objects) != 2:
+        return
+    if verb.lemma_ in words.lexicon.transfer_verbs:
+        others[0].dep_ = "iobj"
+    elif fronted[0].lower_ == "that":
+        fronted[0].dep_, fronted[0].tag_, verb.dep_ = "mark", "IN", "acl"
+
+
+def _lower_relative(verb: Token, words: Words) -> None:
+    """*The officers **who** Mali says trained the rebels*: of two subjects of a verb of saying the relative pronoun is
+    that of what is said."""
+    subjects = children(verb, "nsubj")
+    clauses = [c for c in children(verb, "ccomp") if c.i > verb.i and not any(d.dep_ in SUBJECTS for d in c.children)]
+    if len(subjects) != 2 or not clauses or verb.lemma_ not in words.lexicon.speech:
+        return
+    if subjects[0].lower_ in RELATIVES and subjects[1].lower_ not in RELATIVES:
+        subjects[0].head = clauses[0]
+
+
+def _join_not_only(verb: Token) -> None:
+    """*Not (only) Latvia but (also) Estonia expelled them*, which parsers read as a noun with a clause coordinated to it:
+    the two nouns are the verb's subject."""
+    noun = verb.head
+    opens = any(c.lower_ == "not" and c.i < noun.i for c in children(noun, "advmod"))
+    if verb.dep_ != "conj" or noun.dep_ != "ROOT" or noun.pos_ not in ("NOUN", "PROPN") or not opens:
+        return
+    second = [*children(verb, "nsubj"), *(c for c in children(noun, "conj") if c.i < verb.i)]
+    if len(second) == 1 and any(c.lower_ == "but" for t in (verb, second[0]) for c in children(t, "cc")):
+        for mark in children(verb, "cc"):
+            mark.head = second[0]
+        verb.head, verb.dep_ = verb, "ROOT"
+        noun.head, noun.dep_ = verb, "nsubj"
+        second[0].head, second[0].dep_ = noun, "conj"
+
+
+def _part_gapped(verb: Token) -> None:
+    """*Sent helicopters to Ukraine and **trucks to Moldova***, *met with Tonga and **Samoa with Vanuatu***: what stands
+    beside a second phrase with the same preposition repeats the verb's object, or subject, and is coordinated with
+    nothing. It is hung on the verb as an orphan, with its phrase."""
+    for mark, noun in list(obliques(verb)):
+        firsts = [noun, *children(verb, "obj")]
+        for second in [c for first in firsts for c in children(first, "conj") if c.i > noun.i]:
+            own = [(preposition(c), c) for c in children(second, "orphan")]
+            phrases = [p for m, p in [*own, *obliques(verb), *obliques(second)] if m == mark and p.i > second.i]
+            if phrases and phrases[0].left_edge.i == second.i + 1 and not children(second, "case"):
+                second.head, second.dep_ = verb, "orphan"
+                phrases[0].head, phrases[0].dep_ = second, "orphan"
+                return
+
+
+def _part_charges(verb: Token) -> None:
+    """*Accused Libya of arming rebels and **Sudan of hiding them***: whoever stands before a second gerund or phrase with
+    the same preposition is accused too, and it tells of him alone."""
+    for gerund in [c for c in children(verb, "advcl") if c.tag_ == "VBG" and children(verb, "obj")]:
+        marks = [m.lower_ for m in children(gerund, "mark")]
+        for second in [t for t in gerund.subtree if t.dep_ == "conj" and t.pos_ in ("NOUN", "PROPN")]:
+            after = [c for part in (verb, gerund, second) for c in part.children if _opens_with(c, marks)]
+            after = [c for c in after if c.left_edge.i == second.i + 1 and not c.is_ancestor(second)]
+            if after:
+                second.head, second.dep_ = verb, "orphan"
+                after[0].head = second
+                after[0].dep_ = "acl" if after[0].tag_ == "VBG" else "nmod"
+                return
+
+
+def _opens_with(part: Token, marks: list[str]) -> bool:
+    return bool(marks) and [m.lower_ for m in children(part, "mark", "case")] == marks

@@ -1,0 +1,162 @@
+"""Repairs of reporting clauses: who speaks, and what belongs to what is said."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.mentions import Words
+from kg.parse import PREDICATES, predicates
+from kg.syntax import RELATIVES, SUBJECTS, children, is_passive
+
+
+def repair_reporting(doc: Doc, words: Words) -> None:
+    """Change heads and labels around verbs of saying in place."""
+    _part_interrupted(doc, words)
+    _turn_reporting_clauses(doc, words)
+    _join_split_quotes(doc, words)
+
+
+def _turn_reporting_clauses(doc: Doc, words: Words) -> None:
+    """*…, adds Burns.*, *…, its premier, Aqqaluk Olsen, hinted*: the noun beside a verb of saying that has its content
+    before it and no subject is who speaks."""
+    for verb in doc:
+        if (
+            verb.pos_ != "VERB"
+            or verb.lemma_ not in words.lexicon.speech
+            or any(c.dep_ in SUBJECTS for c in verb.children)
+        ):
+            continue
+        said = [c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i]
+        after = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.pos_ in ("NOUN", "PROPN")]
+        inserted = verb.dep_ == "parataxis" and verb.head.i < verb.i and verb.tag_ in ("VBD", "VBZ", "VBP")
+        if (said or inserted) and after and after[0].left_edge.i == verb.i + 1:
+            after[0].dep_ = "nsubj"
+        elif said and (speaker := _apposed(verb, said[-1])) is not None:
+            speaker.head, speaker.dep_ = verb, "nsubj"
+        elif (speaker := _postposed(verb, bool(said), words)) is not None:
+            speaker.dep_ = "nsubj"
+            verb.dep_ = verb.dep_ if said else "parataxis"
+
+
+def _apposed(verb: Token, said: Token) -> Token | None:
+    """The noun right before a verb of saying at the end of what is said, alone or with a name between commas, which
+    parsers hang on what is said (*… to Canada, **its premier**, Aqqaluk Olsen, hinted*)."""
+    if verb.tag_ not in ("VBD", "VBZ") or is_passive(verb) or not said.is_ancestor(verb.nbor(-1)):
+        return None
+    doc = verb.doc
+    commas = [t.i for t in doc[said.i : verb.i] if t.text == ","]
+    named = commas[-1:] == [verb.i - 1]
+    if len(commas) < (3 if named else 1):
+        return None
+    if not named:
+        return _head_of(doc[commas[-1] + 1 : verb.i], said)
+    noun, name = _head_of(doc[commas[-3] + 1 : commas[-2]], said), _head_of(doc[commas[-2] + 1 : commas[-1]], said)
+    if noun is None or name is None or (noun.pos_ == name.pos_) or noun.is_ancestor(said):
+        return None
+    if not noun.is_ancestor(name):
+        name.head, name.dep_ = noun, "appos"
+    return noun
+
+
+def _head_of(words: Span, said: Token) -> Token | None:
+    """The noun that a stretch without verbs and without a preposition before it says more of; None if there is none."""
+    heads = [t for t in words if t.head.i not in range(words.start, words.end) and not t.is_punct]
+    plain = heads and not any(t.pos_ in ("VERB", "AUX", "CCONJ") for t in words) and not children(heads[0], "case")
+    fits = plain and len(heads) == 1 and heads[0].pos_ in ("NOUN", "PROPN") and said.is_ancestor(heads[0])
+    return heads[0] if fits else None
+
+
+def _postposed(verb: Token, said: bool, words: Words) -> Token | None:
+    """Who speaks after a comma and a verb at the end of a sentence, where the parser took him for whom something is done
+    to (*…, alleged **the consul***)."""
+    clause = verb.head
+    beside = verb.dep_ in ("conj", "advcl", "parataxis") and clause.dep_ == "ROOT" and not children(verb, "mark", "cc")
+    if verb.tag_ not in ("VBD", "VBZ", "VBN") or verb.i == 0 or verb.nbor(-1).text not in (",", "”", '"'):
+        return None
+    if not said and (not beside or clause.i > verb.i or any(c.dep_.startswith("aux") for c in verb.children)):
+        return None
+    nouns = [c for c in children(verb, "obj", "iobj") if c.i > verb.i]
+    if len(nouns) != 1 or nouns[0].left_edge.i != verb.i + 1 or any(c.i > nouns[0].i for c in children(verb, "ccomp")):
+        return None
+    type_ = words.lexicon.nouns.get(nouns[0].lemma_.lower())
+    speaks = nouns[0].pos_ == "PROPN" or (type_ is not None and type_.type in ("Person", "Organization"))
+    return nouns[0] if speaks and not children(nouns[0], "conj") else None
+
+
+def _part_interrupted(doc: Doc, words: Words) -> None:
+    """*Nepal, says Deuba, needs India*, which parsers read as Nepal saying that Deuba needs India: a verb of saying
+    right between two commas with the noun after it tells who speaks, and the noun before the commas belongs to what is
+    said."""
+    for verb in doc:
+        if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ") or verb.lemma_ not in words.lexicon.speech:
+            continue
+        clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
+        if clause is None:
+            _set_apart(verb)
+            continue
+        subjects = [*children(verb, "nsubj"), *children(clause, "nsubj")]
+        first = next((c for c in subjects if c.i < verb.i), None)
+        second = next((c for c in children(clause, "nsubj") if c.i > verb.i), None)
+        if first is None or second is None or children(clause, "mark"):
+            continue
+        words_before = [t for t in doc[first.left_edge.i : verb.i] if not t.is_space]
+        commas = [t.i for t in words_before if t.text == ","]
+        end = max(t.i for t in second.subtree if t.text != ",") + 1
+        if commas != [verb.i - 1] or second.left_edge.i != verb.i + 1 or doc[end].text != ",":
+            continue
+        _exchange(doc, verb, first, clause, second)
+
+
+def _set_apart(verb: Token) -> None:
+    """*The junta, said Issoufou, had freed him*; *Moscow, a diplomat says, has recalled him*: a verb of saying between
+    commas that was hung on the subject belongs beside the clause, with the noun next to it as its own subject."""
+    noun = verb.head
+    clause = noun.head
+    inserted = verb.dep_ in ("appos", "parataxis", "acl", "acl:relcl") and noun.dep_ in ("nsubj", "nsubj:pass")
+    if not inserted or not noun.i < verb.i < clause.i or children(verb, "mark", "obj"):
+        return
+    if any(t.lower_ in RELATIVES for t in verb.subtree) or all(t.text != "," for t in verb.doc[noun.i : verb.i]):
+        return
+    own = children(verb, "nsubj") or [
+        c for c in children(clause, "nsubj", "appos") if c.i > verb.i and c.left_edge.i == verb.i + 1
+    ]
+    if own:
+        own[0].head, own[0].dep_ = verb, "nsubj"
+        verb.head, verb.dep_ = clause, "parataxis"
+
+
+def _join_split_quotes(doc: Doc, words: Words) -> None:
+    """*"The Cubans," said Grant, "have trained our doctors"*: a quoted noun before a verb of saying is the subject of the
+    quoted clause after it that has none."""
+    for verb in doc:
+        if verb.pos_ != "VERB" or verb.lemma_ not in words.lexicon.speech:
+            continue
+        quoted = [
+            c for c in children(verb, "ccomp", "dislocated") if c.i < verb.i and c.pos_ in ("NOUN", "PROPN", "PRON")
+        ]
+        clauses = [c for c in children(verb, "ccomp", "parataxis") if c.i > verb.i and c.pos_ in ("VERB", "AUX")]
+        if len(quoted) != 1 or len(clauses) != 1 or children(quoted[0], "cop", *SUBJECTS):
+            continue
+        finite = clauses[0].tag_ in ("VBD", "VBZ", "VBP") or children(clauses[0], "aux", "aux:pass")
+        if finite and not children(clauses[0], "mark", *SUBJECTS):
+            quoted[0].head, quoted[0].dep_ = clauses[0], "nsubj"
+
+
+def _exchange(doc: Doc, verb: Token, first: Token, clause: Token, second: Token) -> None:
+    """Make a reported clause the main one, with the reporting verb's subject as its own, and its subject the
+    speaker."""
+    if verb.dep_ == "ROOT":
+        clause.head, clause.dep_ = clause, "ROOT"
+    else:
+        clause.head, clause.dep_ = verb.head, verb.dep_
+    verb.head, verb.dep_ = clause, "parataxis"
+    first.head, second.head = clause, verb
+    roles = {verb.i: {first.i: second.i}, clause.i: {second.i: first.i}}
+    doc.user_data[PREDICATES] = tuple(
+        p._replace(
+            args=tuple((roles[p.word].get(i, i), role) for i, role in p.args if p.word != verb.i or role != "ARG1")
+        )
+        if p.word in roles
+        else p
+        for p in predicates(doc)
+    )
