@@ -185,7 +185,7 @@ class Assembly:
 
     def _statement(self, draft: Draft, ids: dict[str, str], speakers: dict[int, Referent]) -> Statement:
         object_, theme = draft.object, draft.theme
-        if object_ is None and theme is not None and self.resources.ontology.relations[draft.relation].takes_thing:
+        if object_ is None and theme is not None and self.resources.ontology.relations[draft.relation].promotes_theme:
             object_, theme = theme, None
         start, end = sentence_of(self.doc, draft.trigger.i)
         trigger = Span(draft.trigger.idx, draft.trigger.idx + len(draft.trigger))

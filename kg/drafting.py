@@ -108,7 +108,8 @@ class Drafting:
             factuality = _turned(factuality)
         source = source_of(trigger.i, self.referents.attributions, self.referents.quotations)
         pairs = list(self._pairs(match, subjects, objects, bool(themes)))
-        named = "theme" in match.fillers and frame.relation.family != "ASSAULT"
+        told = match.fillers if frame.relation.takes_thing else fillers
+        named = "theme" in told and frame.relation.family != "ASSAULT"
         if not pairs and not objects and len(subjects) == 1 and named:
             # Nobody else takes part: what a mutual act is about stays (the rebels declared *a ceasefire*).
             pairs, themes = [(subjects[0], None)], list(self.referents.of(match.fillers["theme"].token, acts=False))

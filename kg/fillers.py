@@ -36,7 +36,7 @@ BY = frozenset({None, "by", "of", "from", "between", "among"})
 # Prepositions that tell where a thing is rather than who takes part.
 PLACING = frozenset({"in", "at", "near", "across", "along", "inside", "outside", "off", "around"})
 # Sources that are no prepositions.
-ROLES_AND_LINKS = frozenset({"poss", "amod", "compound", "nsubj", "obj", "comp", "owner", "wielder"})
+ROLES_AND_LINKS = frozenset({"poss", "amod", "compound", "nsubj", "obj", "comp", "doer", "owner", "wielder"})
 
 
 class Filler(NamedTuple):
@@ -62,14 +62,20 @@ def past_quantity(token: Token, lexicon: Lexicon) -> Token:
     if not _measures(token, lexicon):
         return token
     # *$2 million in assistance* is assistance.
+    nearby = [*children(token, "nmod"), *(_behind(token) if money else ())]
     measured = [
         child
-        for child in children(token, "nmod")
+        for child in nearby
         if preposition(child) == ("in" if money else "of") and (not money or child.tag_ in ("NN", "NNS"))
     ]
     # Of two that hang side by side (*tens of thousands of people*) the one that measures nothing is meant.
     measured.sort(key=lambda child: _measures(child, lexicon))
     return past_quantity(measured[0], lexicon) if measured else token
+
+
+def _behind(token: Token) -> Iterator[Token]:
+    """The phrase that stands right behind a noun and hangs on its verb (gave $2 million *in aid*)."""
+    yield from (c for c in children(token.head, "obl") if c.left_edge.i == token.right_edge.i + 1)
 
 
 def _measures(token: Token, lexicon: Lexicon) -> bool:
@@ -98,6 +104,8 @@ def candidates(
         yield from _by_label(where, token)
     elif where == "comp":
         yield from _in_complement(token)
+    elif where == "doer":
+        yield from _doers(token)
     elif where == "owner":
         yield from _owners(found)
     else:
@@ -311,6 +319,13 @@ def _in_complement(token: Token) -> Iterator[Token]:
                 yield from (c for c in children(part, "nmod:poss", "amod", "compound") if c.pos_ != "PRON")
             yield from (noun for mark, noun in obliques(part) if part is clause or mark not in PLACING)
         yield from _in_complement(clause)
+
+
+def _doers(token: Token) -> Iterator[Token]:
+    """Who is to do what the clause under a word says (*called for **Rwanda** to leave*)."""
+    for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):
+        if clause.dep_ != "advcl" or any(m.lower_ == "for" for m in children(clause, "mark")):
+            yield from children(clause, "nsubj")
 
 
 def _by_preposition(

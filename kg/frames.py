@@ -68,7 +68,8 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
             matches.append(found)
         elif missed:
             misses.append(missed)
-    used = {f.token.i for match in matches for f in _selected(match)}
+    used = {past_quantity(f.token, reader.lexicon).i for match in matches for f in _selected(match)}
+    used |= {f.token.i for match in matches for f in _selected(match)}
     # *Went on strike*: the strike is no other event.
     used |= {t.i for match in matches for t in match.trigger.children if t.lemma_.lower() in match.frame.companions}
     told = [match for match in matches if match.trigger.i not in used]
@@ -165,7 +166,7 @@ def _fill(
     fillers: dict[str, Filler] = {}
     if frame.companions and not any(t.lemma_.lower() in frame.companions for t in token.subtree):
         return fillers, f"no word of: {', '.join(sorted(frame.companions))}"
-    if frame.complements and not any(_is_headed(c, frame.complements) for c in children(token, "ccomp", "xcomp")):
+    if frame.complements and not any(_is_headed(c, frame.complements) for c in _governed(token)):
         return fillers, f"no word of: {', '.join(sorted(frame.complements))}"
     # The theme first: an object may hang on it (impose sanctions *on*).
     for slot in ("theme", "subject", "object", "place"):
@@ -182,6 +183,15 @@ def _moves_itself(frame: Frame, verb: Token, theme: Filler) -> bool:
     """Whether what a frame takes for its theme is the subject of an active verb, and may be the frame's too."""
     active = theme.token.dep_ in SUBJECTS and not children(verb, "aux:pass")
     return active and any(source.where == theme.source.where for source in frame.sources["subject"])
+
+
+def _governed(token: Token) -> Iterator[Token]:
+    """The clauses that a word governs; a noun's may hang on the noun of its phrase (*calls on **Mali to leave***)."""
+    yield from children(token, "ccomp", "xcomp", "acl")
+    yield from (c for c in children(token, "advcl") if any(m.lower_ == "for" for m in children(c, "mark")))
+    if token.pos_ == "NOUN":
+        for _, noun in obliques(token):
+            yield from children(noun, "acl")
 
 
 def _is_headed(clause: Token, words: frozenset[str]) -> bool:
@@ -240,6 +250,8 @@ def _filler(
             continue
         for candidate in candidates(source, slot, token, predicate, found, reader, frame):
             resolved = _antecedent(candidate)
+            if slot == "theme" and source.where.startswith("ARG") and _is_for_the_object(resolved, frame):
+                continue
             if resolved.i in taken and source.where != "between":
                 continue
             told = any(c.dep_ in SUBJECTS and c.lower_ != "it" for c in resolved.children)
@@ -249,6 +261,12 @@ def _filler(
             if _suits(frame, slot, source, resolved, reader):
                 return Filler(resolved, source)
     return None
+
+
+def _is_for_the_object(token: Token, frame: Frame) -> bool:
+    """Whether an actor stands behind a preposition by which the frame tells its object: withdrew *from Mali*."""
+    mark = preposition(token)
+    return mark == "from" and any(source.where == mark for source in frame.sources["object"])
 
 
 def _passes_over(source: Source, frame: Frame, token: Token, taken: set[int]) -> bool:

@@ -39,7 +39,8 @@ TRIGGER = re.compile(r"\s*([a-z][a-z' -]*?)\.(\d+|[vnj])(?=\s|$)", re.IGNORECASE
 
 class Relation(NamedTuple):
     """A relation of the ontology. `family` is its PLOVER event type or state (CONSULT, ROLE ...); `takes_thing` says
-    whether its object may be something else than an actor."""
+    whether its object may be something else than an actor; `keeps_theme` that a theme stays one where no object is told
+    (*withdrew its troops*)."""
 
     name: str
     family: str
@@ -47,11 +48,17 @@ class Relation(NamedTuple):
     symmetric: bool
     domain: str
     range: str
+    keeps_theme: bool
 
     @property
     def takes_thing(self) -> bool:
         """Whether the object may be a thing."""
         return self.range == "Entity"
+
+    @property
+    def promotes_theme(self) -> bool:
+        """Whether a theme is the object where no other is told."""
+        return self.takes_thing and not self.keeps_theme
 
 
 class Source(NamedTuple):
@@ -148,6 +155,7 @@ def _relations(data: DataFiles, families: Mapping[str, str]) -> Iterator[Relatio
             symmetric=OWL + "SymmetricProperty" in entry.all(RDF + "type"),
             domain=local_name(entry.one(RDFS + "domain") or ""),
             range=local_name(entry.one(RDFS + "range") or ""),
+            keeps_theme=entry.one(KG + "keepsTheme") == "true",
         )
 
 

@@ -222,7 +222,13 @@ def particle(verb: Token) -> str | None:
     """The particle of a phrasal verb (*pull out*), also where the parser takes it for an adverb right behind it."""
     found = children(verb, "compound:prt")
     found = found or [c for c in children(verb, "advmod") if c.i == verb.i + 1 and c.lower_ in PARTICLES]
+    found = found or [c for c in children(verb, "advmod") if c.lower_ == "back" and _behind_object(c, verb)]
     return found[0].lower_ if found else None
+
+
+def _behind_object(word: Token, verb: Token) -> bool:
+    """Whether a word stands right behind a verb's object (*handed the ship **back***)."""
+    return any(child.right_edge.i == word.i - 1 for child in children(verb, *OBJECTS))
 
 
 def act_named(verb: Token) -> str | None:
