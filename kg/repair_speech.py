@@ -18,13 +18,14 @@ def repair_reporting(doc: Doc, words: Words) -> None:
 
 def _turn_reporting_clauses(doc: Doc, words: Words) -> None:
     """*…, adds Burns.*, *…, its premier, Aqqaluk Olsen, hinted*: the noun beside a verb of saying that has its content
-    before it and no subject is who speaks."""
+    before it and no subject is who speaks, and whom a speaker before it speaks to if there is one."""
     for verb in doc:
-        if (
-            verb.pos_ != "VERB"
-            or verb.lemma_ not in words.lexicon.speech
-            or any(c.dep_ in SUBJECTS for c in verb.children)
-        ):
+        if verb.pos_ != "VERB" or verb.lemma_ not in words.lexicon.speech:
+            continue
+        if subjects := children(verb, *SUBJECTS):
+            if subjects[0].i < verb.i < subjects[-1].left_edge.i == verb.i + 1:
+                # A verb has one subject: *"…," Putin told **Raisi*** speaks to the second.
+                subjects[-1].dep_ = "obj"
             continue
         said = [c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i]
         after = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.pos_ in ("NOUN", "PROPN")]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import ModelError
 from kg.parse import Parser, load_parser, paragraphs, predicates, sentence_bounds
-from kg.parse.lemmas import stems
+from kg.parse.lemmas import agreed, stems
 from kg.parse.names import allowed_transitions, best_tags, spans
 from kg.parse.network import check_files
 from kg.parse.trees import best_tree
@@ -99,6 +99,24 @@ def test_roles(parser: Parser, text: str, verb: str, lemma: str, arguments: dict
     assert {word: roles.get(word) for word in arguments} == arguments
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru's decision to recall its envoy to Chile for talks about fishing rights angered the exporters.",
+        "Kenyan police said on Friday that they had arrested two men who sold stolen medicine to clinics.",
+        "The visit by the Danish minister to Nuuk, which Greenland had asked for, was put off until spring.",
+    ],
+)
+def test_a_predicate_has_only_roles_that_its_roleset_has(parser: Parser, text: str) -> None:
+    found = predicates(parser.parse(text))
+    listed = parser.model.inventory.core_roles
+    core = [
+        (p.roleset, role) for p in found for _, role in p.args if not role.startswith("ARGM") and role[3:].isdigit()
+    ]
+    assert len(core) >= 4
+    assert all(role[3:] in listed[roleset] for roleset, role in core if roleset in listed)
+
+
 def test_names_and_tree(parser: Parser) -> None:
     doc = parser.parse("Iranian President Ebrahim Raisi visited Moscow, the Kremlin said.")
     assert {e.text: e.label_ for e in doc.ents}["Ebrahim Raisi"] == "PERSON"
@@ -135,6 +153,20 @@ def test_verb_lemmas(parser: Parser, form: str, tag: str, lemma: str) -> None:
 )  # fmt: skip
 def test_noun_lemmas(parser: Parser, form: str, lemma: str) -> None:
     assert parser.model.lemmatiser.lemma(form, "NOUN", "NNS") == lemma
+
+
+@pytest.mark.parametrize(
+    "upos, xpos, tag",
+    [
+        ("PART", "VBD", "VERB"),
+        ("VERB", "NNS", "NOUN"),
+        ("AUX", "VBZ", "AUX"),
+        ("ADP", "IN", "ADP"),
+        ("VERB", "NN", "VERB"),
+    ],
+)
+def test_the_two_tags_of_a_word_agree(upos: str, xpos: str, tag: str) -> None:
+    assert agreed(upos, xpos) == tag
 
 
 def test_unknown_verbs_get_likely_stems() -> None:

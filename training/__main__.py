@@ -26,6 +26,12 @@ def main() -> None:
     train.add_argument("--final", action="store_true", help="train on the development parts and PUD too")
     train.add_argument("--run", default="run", help="name of the run's folder in the work folder")
     train.add_argument("--start", type=Path, help="folder of an exported model to begin with, not the bare encoder")
+    train.add_argument("--labels", type=Path, help="folder of an exported model whose label sets to take")
+    train.add_argument(
+        "--teachers", nargs="+", default=[], help="names of runs whose mean predictions to learn besides"
+    )
+    train.add_argument("--seed", type=int, help="another seed than the config's")
+    train.add_argument("--device", default="cpu", help="what torch calls it: cpu (default) or cuda")
     export = steps.add_parser("export", help="weights -> the files that kg ships")
     export.add_argument("--lexicon", type=Path, required=True)
     export.add_argument("--out", type=Path, default=HERE.parent / "kg" / "data" / "model")
@@ -57,10 +63,7 @@ def run_step(arguments: argparse.Namespace) -> None:
 
         print(json.dumps(prepare(arguments.corpora, data), indent=1))
     elif arguments.step == "train":
-        from training.train import train
-
-        run = arguments.work / arguments.run
-        train(data, arguments.lexicon, run, arguments.config, arguments.threads, arguments.final, arguments.start)
+        _train(arguments, data)
     elif arguments.step == "export":
         _export(arguments, data)
     elif arguments.step == "draft":
@@ -69,6 +72,23 @@ def run_step(arguments: argparse.Namespace) -> None:
         _check(arguments.file)
     else:
         _evaluate(arguments, data)
+
+
+def _train(arguments: argparse.Namespace, data: Path) -> None:
+    from training.train import Plan, train
+
+    plan = Plan(
+        config=arguments.config,
+        out=arguments.work / arguments.run,
+        final=arguments.final,
+        start=arguments.start,
+        labels=arguments.labels,
+        teachers=tuple(arguments.work / name for name in arguments.teachers),
+        seed=arguments.seed,
+        device=arguments.device,
+        threads=arguments.threads,
+    )
+    train(data, arguments.lexicon, plan)
 
 
 def _draft(arguments: argparse.Namespace) -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor
 
 from kg.parse.encode import EncodedSentence, WordEncoder
 from training.inventory import Inventory, lemma_key
-from training.sentences import Sentence
+from training.sentences import Predicate, Sentence
 
 IGNORE = -100
+CORE_NUMBERS = "012345"
+CORE_ROLES = frozenset(f"ARG{number}" for number in CORE_NUMBERS)
 MAX_TRAINING_PIECES = 254
+# Its texts are those of EWT's development and test parts, which trees and roles are measured on: a teacher's trees for
+# them must not be learnt.
+MEASURED = ("UNER_English-EWT",)
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Batch:
-    """Padded tensors. Targets are (batch, 1 + words) with IGNORE where nothing is known; column 0 is the root."""
+    """Padded tensors. Targets are (batch, 1 + words) with IGNORE where nothing is known; column 0 is the root.
+
+    `teachable` (batch) says of which sentences teachers may be asked.
+    """
 
     pieces: Tensor
     cases: Tensor
@@ -45,6 +53,12 @@ class Batch:
     roleset: Tensor
     roleset_allowed: Tensor
     roles: Tensor
+    roles_allowed: Tensor
+    teachable: Tensor
+
+    def to(self, device: str) -> Batch:
+        """The same batch on a device, as torch names it."""
+        return Batch(**{field.name: getattr(self, field.name).to(device) for field in fields(self)})
 
 
 def encode(sentence: Sentence, encoder: WordEncoder) -> Item:
@@ -101,6 +115,7 @@ class Collator:
             heads=full(words, IGNORE),
             deprels=full(words, IGNORE),
             predicate=full(words, IGNORE),
+            teachable=torch.tensor([item.sentence.corpus not in MEASURED for item in items]),
             **self._predicates(items, words),
         )
         for row, item in enumerate(items):
@@ -141,13 +156,14 @@ class Collator:
         return [self.ids["ner"][tag] for tag in tags[:n]]
 
     def _predicates(self, items: list[Item], words: int) -> dict[str, Tensor]:
-        at, rolesets, allowed, roles = [], [], [], []
+        at, rolesets, allowed, roles, given = [], [], [], [], []
         for row, item in enumerate(items):
             for predicate in item.sentence.predicates or ():
                 if predicate.word >= item.length:
                     continue
                 at.append((row, predicate.word + 1))
                 rolesets.append(self.ids["rolesets"].get(predicate.roleset, IGNORE))
+                given.append(predicate)
                 allowed.append(self._allowed(item.sentence, predicate.word))
                 row_roles = [IGNORE] + [0] * item.length + [IGNORE] * (words - 1 - item.length)
                 for argument, role in predicate.args:
@@ -165,7 +181,18 @@ class Collator:
             "roleset": torch.tensor(rolesets, dtype=torch.long),
             "roleset_allowed": mask,
             "roles": torch.tensor(roles, dtype=torch.long).view(-1, words),
+            "roles_allowed": self._roles_allowed(given),
         }
+
+    def _roles_allowed(self, predicates: list[Predicate]) -> Tensor:
+        """0 for the roles that a roleset can have, a great negative number for core roles that it doesn't have (but
+        for those that the corpus gives it all the same)."""
+        mask = torch.zeros(len(predicates), len(self.inventory.roles))
+        for row, predicate in enumerate(predicates):
+            has = {f"ARG{number}" for number in self.inventory.core_roles.get(predicate.roleset, CORE_NUMBERS)}
+            for role in CORE_ROLES & set(self.ids["roles"]) - has - {role for _, role in predicate.args}:
+                mask[row, self.ids["roles"][role]] = -1e4
+        return mask
 
     def _allowed(self, sentence: Sentence, word: int) -> list[int]:
         assert sentence.lemmas and sentence.upos

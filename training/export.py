@@ -14,8 +14,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.inventory import Inventory
-from training.network import Network, Sizes
+from training.network import Network
 from training.restart import exported_weights
+from training.train import load_network
 
 OUTPUTS = (
     "words", "ner", "upos", "xpos", "predicate",
@@ -48,13 +49,6 @@ class Exported(nn.Module):
         arcs, labels, roles = heads.arc(words), heads.label(words), heads.role(words)
         scores = (heads.ner(words), heads.upos(words), heads.xpos(words), heads.predicate(words))
         return (words, *scores, *arcs, *labels, *roles)
-
-
-def load_network(run: Path) -> Network:
-    """The network of a training run's folder."""
-    network = Network(Sizes(**json.loads((run / "sizes.json").read_text())))
-    network.load_state_dict(torch.load(run / "model.pt", map_location="cpu"))
-    return network.eval()
 
 
 def export(run: Path, tokenizer: Path, lemmas: Path, out: Path, start: Path | None = None, share: float = 1.0) -> None:

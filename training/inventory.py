@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from training.sentences import NER_LABELS, Sentence
@@ -20,6 +20,7 @@ class Inventory:
 
     `rolesets` are those seen in training, most frequent first; only they are scored. `candidates` lists for a
     lemma the seen rolesets; `unseen` the lexicon's first roleset for lemmas none of whose rolesets was seen.
+    `core_roles` are the numbers of the core roles that a roleset has ("012"), for all of these.
     """
 
     ner: tuple[str, ...]
@@ -30,6 +31,7 @@ class Inventory:
     rolesets: tuple[str, ...]
     candidates: dict[str, tuple[str, ...]]
     unseen: dict[str, str]
+    core_roles: dict[str, str] = field(default_factory=dict)
 
     def save(self, path: Path) -> None:
         """Write as JSON with sorted keys."""
@@ -76,6 +78,14 @@ def build_inventory(sentences: list[Sentence], lexicon: Path) -> Inventory:
         candidates=candidates,
         unseen=unseen,
     )
+
+
+def with_core_roles(inventory: Inventory, lexicon: Path) -> Inventory:
+    """The inventory with each roleset's core roles as the lexicon numbers them."""
+    rows = map(json.loads, lexicon.open(encoding="utf8"))
+    listed = {row["roleset"]: "".join(sorted(role["n"] for role in row["roles"])) for row in rows}
+    used = {*inventory.rolesets, *inventory.unseen.values()}
+    return replace(inventory, core_roles={name: listed[name] for name in sorted(used & set(listed))})
 
 
 def ranked(counts: Counter) -> tuple[str, ...]:

@@ -10,66 +10,27 @@ import math
 import random
 import time
 import tomllib
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F  # noqa: N812
+from torch.utils.data import DataLoader
 
 from kg.parse.encode import WordEncoder
-from training.batches import IGNORE, Batch, Collator, Item, batches_of, encode
-from training.inventory import Inventory, build_inventory
+from training.batches import Batch, Collator, Item, batches_of, encode
+from training.checkpoint import Checkpoint
+from training.inventory import Inventory, build_inventory, with_core_roles
+from training.losses import losses, soft_losses, taught
 from training.network import Network, Sizes, load_encoder
 from training.prepare import OWN
 from training.restart import load_exported
+from training.rounding import rounded
 from training.sentences import Sentence, read_jsonl
 
 HERE = Path(__file__).parent
-
-
-def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
-    """Mean loss of each head over what the batch annotates."""
-    out = network(batch.pieces, batch.cases, batch.first)
-    found = {
-        "ner": _cross_entropy(_without_unknown(out["ner"], batch), batch.ner),
-        "upos": _cross_entropy(out["upos"], batch.upos),
-        "xpos": _cross_entropy(out["xpos"], batch.xpos),
-        "predicate": _cross_entropy(out["predicate"], batch.predicate),
-    }
-    arcs = network.arc_scores(out).masked_fill(~batch.word_mask[:, None, :], -1e9)
-    found["arc"] = _cross_entropy(arcs, batch.heads)
-    found["label"] = _label_loss(network, out, batch)
-    if len(batch.predicate_at):
-        rows, words = batch.predicate_at.unbind(1)
-        rolesets = out["roleset"][rows, words] + batch.roleset_allowed
-        found["roleset"] = _cross_entropy(rolesets, batch.roleset)
-        distance = torch.arange(batch.roles.shape[1])[None, :] - words[:, None]
-        roles = network.role_scores(out["role_head"][rows, words], out["role_dependent"][rows], distance)
-        found["role"] = _cross_entropy(roles, batch.roles)
-    return found
-
-
-def _cross_entropy(scores: Tensor, target: Tensor) -> Tensor:
-    if not (target != IGNORE).any():
-        return scores.sum() * 0.0
-    return F.cross_entropy(scores.flatten(0, -2), target.flatten(), ignore_index=IGNORE)
-
-
-def _without_unknown(scores: Tensor, batch: Batch) -> Tensor:
-    """Take labels that a corpus doesn't know out of the softmax wherever it says O, so that O stays silent on them."""
-    outside = (batch.ner == 0)[:, :, None] & batch.ner_unknown[:, None, :]
-    return scores.masked_fill(outside, -1e4)
-
-
-def _label_loss(network: Network, out: dict[str, Tensor], batch: Batch) -> Tensor:
-    known = (batch.heads != IGNORE) & (batch.deprels != IGNORE)
-    rows, words = known.nonzero(as_tuple=True)
-    if not len(rows):
-        return out["ner"].sum() * 0.0
-    heads = batch.heads[rows, words]
-    scores = network.label_scores(out["label_dependent"][rows, words], out["label_head"][rows, heads])
-    return F.cross_entropy(scores, batch.deprels[rows, words])
 
 
 def encoder_folder(package: str) -> Path:
@@ -123,38 +84,61 @@ def schedule(step: int, steps: int, warmup: float) -> float:
     return (step + 1) / rise if step < rise else max(0.0, (steps - step) / max(1, steps - rise))
 
 
-def train(
-    data: Path, lexicon: Path, out: Path, config: Path, threads: int, final: bool = False, start: Path | None = None
-) -> None:
-    """Train and write `model.pt`, `inventory.json` and `log.jsonl` to `out`.
+@dataclass(frozen=True)
+class Plan:
+    """What one run is given: its config file, its folder, and where it begins.
 
-    With `final`, the development parts of the treebanks join the training (for the shipped model, after every choice
-    is made). `start` is the folder of an exported model whose weights and label sets the run begins with; None begins
-    with the bare encoder.
+    `start` is the folder of an exported model whose weights and label sets the run begins with; None begins with the
+    bare encoder. `labels` is the folder of an exported model whose label sets alone are taken (teachers of a student
+    must share its labels). `teachers` are the folders of runs whose mean predictions the run learns besides. `final`
+    adds the treebanks' development parts (for the shipped model, after every choice is made). `seed` overrides the
+    config's. `device` is what torch calls it, "cpu" or "cuda".
     """
-    settings = tomllib.loads(config.read_text())
-    torch.manual_seed(settings["seed"])
-    torch.set_num_threads(threads)
-    random_ = random.Random(settings["seed"])
-    out.mkdir(parents=True, exist_ok=True)
+
+    config: Path
+    out: Path
+    final: bool = False
+    start: Path | None = None
+    labels: Path | None = None
+    teachers: tuple[Path, ...] = ()
+    seed: int | None = None
+    device: str = "cpu"
+    threads: int = 2
+
+
+def train(data: Path, lexicon: Path, plan: Plan) -> None:
+    """Train and write `model.pt`, `inventory.json` and `log.jsonl` to the plan's folder."""
+    settings = tomllib.loads(plan.config.read_text())
+    seed = settings["seed"] if plan.seed is None else plan.seed
+    torch.manual_seed(seed)
+    torch.set_num_threads(plan.threads)
+    plan.out.mkdir(parents=True, exist_ok=True)
     folder = encoder_folder(settings["encoder_package"])
-    encoder = WordEncoder.from_file(folder / "tokenizer.json")
-    epochs = settings["data"]["epochs"]
-    items = training_items(data, epochs, encoder, final)
-    if start is None:
+    items = training_items(
+        data, settings["data"]["epochs"], WordEncoder.from_file(folder / "tokenizer.json"), plan.final
+    )
+    labels = plan.labels or plan.start
+    if labels is None:
         inventory = build_inventory([i.sentence for many in items.values() for i in many], lexicon)
     else:
-        inventory = Inventory.load(start / "inventory.json")
-    inventory.save(out / "inventory.json")
+        inventory = Inventory.load(labels / "inventory.json")
+    inventory = with_core_roles(inventory, lexicon)
+    inventory.save(plan.out / "inventory.json")
     network = Network(sizes_of(inventory, settings["sizes"]["role"]))
-    if start is None:
+    if plan.start is None:
         load_encoder(network, folder / "model.safetensors")
     else:
-        load_exported(network, start)
-    (out / "sizes.json").write_text(json.dumps(asdict(network.sizes)))
-    rounds = math.ceil(max(epochs.values()))
-    share = {name: value / rounds for name, value in epochs.items()}
-    _run(network, items, share, rounds, inventory, settings, random_, out)
+        load_exported(network, plan.start)
+    (plan.out / "sizes.json").write_text(json.dumps(asdict(network.sizes)))
+    teachers = [load_network(teacher).to(plan.device) for teacher in plan.teachers]
+    _run(network.to(plan.device), teachers, items, inventory, settings, random.Random(seed), plan)
+
+
+def load_network(run: Path) -> Network:
+    """The network of a training run's folder, in evaluation mode."""
+    network = Network(Sizes(**json.loads((run / "sizes.json").read_text())))
+    network.load_state_dict(torch.load(run / "model.pt", map_location="cpu"))
+    return network.eval()
 
 
 def sizes_of(inventory: Inventory, role: int) -> Sizes:
@@ -172,39 +156,37 @@ def sizes_of(inventory: Inventory, role: int) -> Sizes:
 
 def _run(
     network: Network,
+    teachers: Sequence[Network],
     items: dict[str, list[Item]],
-    share: dict[str, float],
-    rounds: int,
     inventory: Inventory,
     settings: dict,
     random_: random.Random,
-    out: Path,
+    plan: Plan,
 ) -> None:
     options = settings["optimizer"]
-    optimizer = torch.optim.AdamW(parameter_groups(network, options), betas=(0.9, 0.98))
+    epochs = settings["data"]["epochs"]
+    rounds = math.ceil(max(epochs.values()))
+    share = {name: value / rounds for name, value in epochs.items()}
+    optimizer = torch.optim.AdamW(
+        parameter_groups(network, options), betas=(0.9, 0.98), fused=plan.device.startswith("cuda")
+    )
     peaks = [group["lr"] for group in optimizer.param_groups]
     collate = Collator(inventory)
     averaged = copy.deepcopy(network)
-    per_epoch = len(
-        list(batches_of(epoch_of(items, share, random.Random(0)), options["padded_pieces"], random.Random(0)))
-    )
-    steps = per_epoch * rounds
-    state = Checkpoint(network, averaged, optimizer, random_, out / "checkpoint.pt")
+    some = epoch_of(items, share, random.Random(0))
+    steps = rounds * len(list(batches_of(some, options["padded_pieces"], random.Random(0))))
+    state = Checkpoint(network, averaged, optimizer, random_, plan.out / "checkpoint.pt")
     state.resume()
     start = time.time() - state.seconds
-    log = (out / "log.jsonl").open("a" if state.step else "w")
+    log = (plan.out / "log.jsonl").open("a" if state.step else "w")
+    sums: dict[str, Tensor] = {}
     for epoch in range(state.epoch, rounds):
         network.train()
-        sums: dict[str, float] = {}
-        words = 0
         state.begin(epoch)
         batches = batches_of(epoch_of(items, share, random_), options["padded_pieces"], random_)
-        for chosen in itertools.islice(batches, state.done, None):
-            batch = collate(chosen)
-            # Half precision where it is safe, which is several times as fast on processors that have it.
-            with torch.autocast("cpu", torch.bfloat16, enabled=options.get("bf16", False)):
-                parts = losses(network, batch)
-            sum(settings["loss"][name] * part.float() for name, part in parts.items()).backward()
+        for batch in _collated(list(itertools.islice(batches, state.done, None)), collate, plan.device):
+            for name, part in _step(network, teachers, batch, settings).items():
+                sums[name] = sums.get(name, torch.zeros((), device=plan.device)) + part
             torch.nn.utils.clip_grad_norm_(network.parameters(), options["clip"])
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["lr"] = peak * schedule(state.step, steps, options["warmup"])
@@ -213,75 +195,42 @@ def _run(
             state.step += 1
             state.done += 1
             _average(averaged, network, min(options["average"], state.step / (state.step + 10)))
-            words += sum(item.length for item in chosen)
-            for name, part in parts.items():
-                sums[name] = sums.get(name, 0.0) + float(part.detach())
             if state.step % 100 == 0:
-                _log(log, step=state.step, steps=steps, epoch=epoch, words=words, seconds=round(time.time() - start),
-                     **{name: round(value / 100, 3) for name, value in sums.items()})  # fmt: skip
+                means = {name: round(float(value) / 100, 3) for name, value in sums.items()}
+                _log(log, step=state.step, steps=steps, epoch=epoch, seconds=round(time.time() - start), **means)
                 sums = {}
+            if state.step % options.get("save_every", 100) == 0:
                 state.save(time.time() - start)
         state.done = 0
-        torch.save(averaged.state_dict(), out / "model.pt")
+        torch.save(averaged.state_dict(), plan.out / "model.pt")
     state.path.unlink(missing_ok=True)
     log.close()
 
 
-class Checkpoint:
-    """Where a run stands, saved every 100 steps: a run that was stopped and started again goes on from there.
+def _step(network: Network, teachers: Sequence[Network], batch: Batch, settings: dict) -> dict[str, Tensor]:
+    """Leave the gradients of one batch in the network; return the parts of its loss."""
+    options, weights = settings["optimizer"], settings["loss"]
+    # Half precision where it is safe, which is several times as fast on processors that have it.
+    half = torch.autocast(batch.pieces.device.type, torch.bfloat16, enabled=options.get("bf16", False))
+    with rounded(network) if options.get("rounded", False) else nullcontext():
+        with half:
+            out = network(batch.pieces, batch.cases, batch.first)
+            parts = losses(network, out, batch)
+            soft = soft_losses(network, out, batch, taught(teachers, batch)) if teachers else {}
+        told = sum(weights[name] * part.float() for name, part in soft.items())
+        total = sum(weights[name] * part.float() for name, part in parts.items())
+        (total + settings.get("distil", {}).get("weight", 0.0) * told).backward()
+    taught_parts = {f"soft_{name}": part for name, part in soft.items()}
+    return {name: part.detach() for name, part in (parts | taught_parts).items()}
 
-    The random state is the one from the start of the epoch, so that the epoch's batches come out the same and those
-    already seen are skipped.
-    """
 
-    def __init__(
-        self,
-        network: Network,
-        averaged: Network,
-        optimizer: torch.optim.Optimizer,
-        random_: random.Random,
-        path: Path,
-    ) -> None:
-        self.network, self.averaged, self.optimizer, self.random, self.path = (
-            network,
-            averaged,
-            optimizer,
-            random_,
-            path,
-        )
-        self.step = self.epoch = self.done = 0
-        self.seconds = 0.0
-        self.began = random_.getstate()
-
-    def begin(self, epoch: int) -> None:
-        """Note the random state at the start of an epoch."""
-        self.epoch, self.began = epoch, self.random.getstate()
-
-    def save(self, seconds: float) -> None:
-        """Write the checkpoint; a run killed meanwhile leaves the one before."""
-        whole = {
-            "network": self.network.state_dict(),
-            "averaged": self.averaged.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "torch": torch.get_rng_state(),
-            "began": self.began,
-            "counts": (self.step, self.epoch, self.done, seconds),
-        }
-        torch.save(whole, self.path.with_suffix(".part"))
-        self.path.with_suffix(".part").replace(self.path)
-
-    def resume(self) -> None:
-        """Take up a saved run, if there is one."""
-        if not self.path.exists():
-            return
-        # The file is this script's own; the random state is a tuple, which the weights-only loader refuses.
-        whole = torch.load(self.path, weights_only=False)
-        self.network.load_state_dict(whole["network"])
-        self.averaged.load_state_dict(whole["averaged"])
-        self.optimizer.load_state_dict(whole["optimizer"])
-        torch.set_rng_state(whole["torch"])
-        self.random.setstate(whole["began"])
-        self.step, self.epoch, self.done, self.seconds = whole["counts"]
+def _collated(batches: list[list[Item]], collate: Collator, device: str) -> Iterator[Batch]:
+    """The batches as tensors on the device; a graphics processor would wait for them, so others make them ahead."""
+    if device == "cpu":
+        yield from map(collate, batches)
+        return
+    loader = DataLoader(batches, batch_size=None, collate_fn=collate, num_workers=2, prefetch_factor=8)
+    yield from (batch.to(device) for batch in loader)
 
 
 def _average(averaged: Network, network: Network, decay: float) -> None:

@@ -60,7 +60,7 @@ class WordEncoder:
     """Splits words into pieces and remembers the split, since news repeats its words."""
 
     tokenizer: Tokenizer
-    _seen: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _seen: dict[str, tuple[tuple[int, ...], int]] = field(default_factory=dict)
 
     @property
     def unknown(self) -> int:
@@ -81,13 +81,13 @@ class WordEncoder:
         tokenizer.no_truncation()
         return cls(tokenizer)
 
-    def pieces(self, word: str) -> tuple[int, ...]:
-        """The piece ids of one word, never empty."""
+    def pieces(self, word: str) -> tuple[tuple[int, ...], int]:
+        """The piece ids of one word, never empty, and its case class."""
         known = self._seen.get(word)
         if known is not None:
             return known
         ids = self.tokenizer.encode(word[:200], add_special_tokens=False).ids
-        found = tuple(ids[:MAX_WORD_PIECES]) or (self.unknown,)
+        found = tuple(ids[:MAX_WORD_PIECES]) or (self.unknown,), int(case_of(word))
         if len(self._seen) < 200_000:
             self._seen[word] = found
         return found
@@ -99,9 +99,9 @@ class WordEncoder:
         first = []
         for word in words:
             first.append(len(pieces))
-            ids = self.pieces(word)
+            ids, case = self.pieces(word)
             pieces.extend(ids)
-            cases.extend([int(case_of(word))] * len(ids))
+            cases.extend([case] * len(ids))
         pieces.append(self._special("[SEP]"))
         cases.append(int(Case.SPECIAL))
         return EncodedSentence(tuple(pieces), tuple(cases), tuple(first))

@@ -21,6 +21,9 @@ PLURAL = {"NNS", "NNPS"}
 THIRD_PERSON = {"VBZ"}
 PAST = {"VBD", "VBN"}
 PROGRESSIVE = {"VBG"}
+FINITE = {"VBD", "VBZ", "VBP"}
+# Universal tags of words that take no ending.
+UNINFLECTED = {"PART", "ADP", "SCONJ", "CCONJ", "DET", "INTJ", "X"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,13 @@ class Lemmatiser:
             if (candidate.lower(), kind) in self.known:
                 return candidate
         return candidates[0]
+
+
+def agreed(upos: str, xpos: str) -> str:
+    """The Universal tag, or the one that goes with the Penn tag where no word has both (*snubbed*: PART and VBD)."""
+    if xpos in FINITE and upos in UNINFLECTED:
+        return "VERB"
+    return "NOUN" if xpos == "NNS" and upos in ("VERB", "AUX") else upos
 
 
 def tag_class(upos: str, xpos: str) -> str:

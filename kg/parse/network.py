@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from kg.errors import ModelError
 from kg.parse.encode import WordEncoder
-from kg.parse.lemmas import Lemmatiser
+from kg.parse.lemmas import Lemmatiser, agreed
 from kg.parse.names import allowed_transitions, best_tags, spans
 from kg.parse.trees import best_tree
 
@@ -34,6 +35,7 @@ OUTPUTS = (
 MAX_PIECES = 512
 # PropBank's parts of speech in the candidate table, by Universal part of speech.
 ALIAS_POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
+NO_PREDICATE = frozenset({"PUNCT", "SYM", "NUM", "DET", "CCONJ", "X"})
 CORE = frozenset({"ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "ARG5"})
 Array = NDArray[np.float32]
 
@@ -74,7 +76,8 @@ class Scorers:
 
 @dataclass(frozen=True)
 class Inventory:
-    """Labels by position in each output, and the rolesets a lemma may have by "lemma|v", "lemma|n", "lemma|j"."""
+    """Labels by position in each output, the rolesets a lemma may have by "lemma|v", "lemma|n", "lemma|j", and the numbers
+    of the core roles a roleset has ("012")."""
 
     ner: tuple[str, ...]
     upos: tuple[str, ...]
@@ -84,6 +87,7 @@ class Inventory:
     rolesets: tuple[str, ...]
     candidates: dict[str, list[str]]
     unseen: dict[str, str]
+    core_roles: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -110,16 +114,7 @@ class LanguageModel:
         """Analyse a sentence whose predicates (word numbers), lemmas and tags are given, as evaluations of roles do."""
         out = self._run(list(words))
         analysis = self._decode(list(words), out)
-        given = [
-            Predicate(
-                word,
-                lemmas[word],
-                self._roleset(out["words"][word + 1], lemmas[word], upos[word]),
-                self._roles(out, word),
-            )
-            for word in sorted(predicates)
-        ]
-        return analysis._replace(predicates=given)
+        return analysis._replace(predicates=self._with_roles(out, sorted(predicates), lemmas, upos))
 
     def _sentence(self, words: list[str]) -> Analysis:
         if not words:
@@ -168,13 +163,13 @@ class LanguageModel:
 
     def _decode(self, words: list[str], out: dict[str, Array]) -> Analysis:
         inventory = self.inventory
-        upos = [inventory.upos[i] for i in out["upos"][1:].argmax(1)]
         xpos = [inventory.xpos[i] for i in out["xpos"][1:].argmax(1)]
+        upos = [agreed(inventory.upos[i], x) for i, x in zip(out["upos"][1:].argmax(1), xpos, strict=True)]
         lemmas = [self.lemmatiser.lemma(word, u, x) for word, u, x in zip(words, upos, xpos, strict=True)]
         heads = best_tree(with_one(out["arc_dependent"]) @ self.scorers.arc @ out["arc_head"].T)
         deprels = self._labels(out, heads)
         tags = best_tags(out["ner"][1:], self.transitions, inventory.ner)
-        predicates = list(self._predicates(out, lemmas, upos))
+        predicates = self._with_roles(out, predicate_words(out, upos), lemmas, upos)
         own = [head - 1 if head else index for index, head in enumerate(heads)]
         return Analysis(lemmas, upos, xpos, own, deprels, spans(tags), predicates)
 
@@ -191,13 +186,21 @@ class LanguageModel:
         labels = [self.inventory.deprels[i] for i in scores.argmax(1)]
         return ["root" if top else label for top, label in zip(is_root, labels, strict=True)]
 
-    def _predicates(self, out: dict[str, Array], lemmas: list[str], upos: list[str]) -> Iterator[Predicate]:
-        is_predicate = out["predicate"][1:, 1] > out["predicate"][1:, 0]
-        for word in np.flatnonzero(is_predicate).tolist():
-            if upos[word] in ("PUNCT", "SYM", "NUM", "DET", "CCONJ", "X"):
-                continue
+    def _with_roles(
+        self, out: dict[str, Array], words: Sequence[int], lemmas: Sequence[str], upos: Sequence[str]
+    ) -> list[Predicate]:
+        """The predicates at these words, with their rolesets and roles."""
+        if not words:
+            return []
+        weight = self.scorers.role
+        heads = with_one(out["role_head"][[word + 1 for word in words]])
+        forms = (heads @ weight.reshape(len(weight), -1)).reshape(len(words), *weight.shape[1:])
+        dependents = with_one(out["role_dependent"][1:])
+        found = []
+        for word, form in zip(words, forms, strict=True):
             roleset = self._roleset(out["words"][word + 1], lemmas[word], upos[word])
-            yield Predicate(word, lemmas[word], roleset, self._roles(out, word))
+            found.append(Predicate(word, lemmas[word], roleset, self._roles(dependents @ form.T, word, roleset)))
+        return found
 
     def _roleset(self, vector: Array, lemma: str, upos: str) -> str | None:
         key = f"{lemma.lower()}|{ALIAS_POS.get(upos, 'v')}"
@@ -210,14 +213,14 @@ class LanguageModel:
         scores = self.scorers.roleset_weight[rows] @ vector + self.scorers.roleset_bias[rows]
         return candidates[int(scores.argmax())]
 
-    def _roles(self, out: dict[str, Array], word: int) -> tuple[tuple[int, str], ...]:
-        """Roles of the words around a predicate: every word's best, one word per core role (the clearest)."""
-        weight = self.scorers.role
-        left = (with_one(out["role_head"][word + 1][None]) @ weight.reshape(len(weight), -1)).reshape(weight.shape[1:])
-        scores = with_one(out["role_dependent"][1:]) @ left.T
+    def _roles(self, scores: Array, word: int, roleset: str | None) -> tuple[tuple[int, str], ...]:
+        """Roles of the words around a predicate, from their scores (words, roles): every word's best that the roleset
+        has, one word per core role (the clearest)."""
         clip = (len(self.scorers.role_distance) - 1) // 2
         distance = np.clip(np.arange(len(scores)) - word, -clip, clip) + clip
         scores = scores + self.scorers.role_distance[distance]
+        if roleset in self.inventory.core_roles:
+            scores[:, columns_without(self.inventory.roles, self.inventory.core_roles[roleset])] = -np.inf
         best = scores.argmax(1)
         margin = scores.max(1) - scores[:, 0]
         clearest: dict[str, int] = {}
@@ -232,6 +235,18 @@ class LanguageModel:
             else:
                 found.append((other, role))
         return tuple(sorted([*found, *((other, role) for role, other in clearest.items())]))
+
+
+def predicate_words(out: dict[str, Array], upos: Sequence[str]) -> list[int]:
+    """The words that the model takes for predicates."""
+    is_predicate = out["predicate"][1:, 1] > out["predicate"][1:, 0]
+    return [word for word in np.flatnonzero(is_predicate).tolist() if upos[word] not in NO_PREDICATE]
+
+
+@cache
+def columns_without(roles: tuple[str, ...], numbers: str) -> list[int]:
+    """Columns of the core roles whose number isn't among these."""
+    return [i for i, role in enumerate(roles) if role in CORE and role[3:] not in numbers]
 
 
 def with_one(vectors: Array) -> Array:
@@ -268,7 +283,7 @@ def load_model(folder: Path, threads: int = 1) -> LanguageModel:
 def read_inventory(raw: dict[str, Any]) -> Inventory:
     """The inventory of a parsed inventory.json."""
     labels = {name: tuple(raw[name]) for name in ("ner", "upos", "xpos", "deprels", "roles", "rolesets")}
-    return Inventory(**labels, candidates=raw["candidates"], unseen=raw["unseen"])
+    return Inventory(**labels, candidates=raw["candidates"], unseen=raw["unseen"], core_roles=raw["core_roles"])
 
 
 def check_files(folder: Path) -> None:
