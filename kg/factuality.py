@@ -11,24 +11,14 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from kg.adverbials import read_adverbial
+from kg.effects import KNOWN, apply_effect, effects_of
 from kg.fillers import goes_for
-from kg.lexicon import Effect, Lexicon
+from kg.judgements import is_cleft, is_ranked, is_told, judged, judges, no_before, told_by_noun, without_evidence
+from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
-from kg.reporting import CHARGES, judge_of, owner_of
-from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_passive, preposition
-
-# Adjectives that say of a clause that it is so; with a negation it isn't, or nobody knows.
-TRUE = frozenset(("true", "right", "correct", "so", "real", "case", "fact"))
-KNOWN = frozenset(("clear", "certain", "sure", "known", "obvious", "evident", "confirmed"))
-# What an adverbial clause is introduced by when it tells what does not happen.
-INSTEAD = frozenset(("instead of", "rather than", "far from", "short of"))
-
-
-NEARBY = frozenset(("close", "near"))
-RANKS = frozenset(("first", "second", "third", "last", "latest", "only"))
-# What stands before the gerund that tells what somebody is accused of or kept from.
-BLAMED = frozenset(("of", "with", "from"))
+from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_passive
 
 
 class Factuality(NamedTuple):
@@ -63,12 +53,12 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
     if dep == "acl:relcl" and any(m.lower_ == "that" for m in children(current, "mark")):
         # *The report that he left*: no relative clause, whatever the parser says.
         dep = "acl"
-    if dep == "acl" and governor.dep_ in SUBJECTS and _judges(governor.head):
+    if dep == "acl" and governor.dep_ in SUBJECTS and judges(governor.head):
         # *The idea that he left is absurd*.
-        _judged(governor.head, reading, lexicon)
+        judged(governor.head, reading, lexicon)
     if dep == "conj":
         return _coordinated(current, governor, reading, lexicon)
-    if dep in ("acl:relcl", "advcl:relcl") and _is_cleft(governor):
+    if dep in ("acl:relcl", "advcl:relcl") and is_cleft(governor):
         # It was not Mali that attacked.
         negator = negator_of(governor, lexicon)
         if negator is not None:
@@ -95,17 +85,18 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         reading.weaken("future", governor)
         return False
     if dep == "advcl":
-        return _adverbial(current, governor, reading, lexicon)
-    if dep in ("csubj", "ccomp") and _judges(governor):
-        return _judged(governor, reading, lexicon)
-    if dep in ("acl", "ccomp") and (no := _no_before(current, governor)) is not None:
-        return _without_evidence(no, governor, reading, lexicon)
-    if dep == "acl" and _is_ranked(governor):
+        read_adverbial(current, governor, reading, lexicon)
+        return False
+    if dep in ("csubj", "ccomp") and judges(governor):
+        return judged(governor, reading, lexicon)
+    if dep in ("acl", "ccomp") and (no := no_before(current, governor)) is not None:
+        return without_evidence(no, governor, reading, lexicon)
+    if dep == "acl" and is_ranked(governor):
         # The first to recognise it has done so, and will if he will be the first.
         own_words(governor, reading, lexicon)
         return True
-    if dep == "acl" and _is_told(current, governor, lexicon):
-        return _told_by_noun(governor, reading, lexicon)
+    if dep == "acl" and is_told(current, governor, lexicon):
+        return told_by_noun(governor, reading, lexicon)
     if governor.lower_ == "short" and any(m.lower_ == "of" for m in children(current, "mark", "case")):
         # Stopped short of attacking.
         reading.negate(governor)
@@ -121,7 +112,7 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         unsure = governor.lemma_ in lexicon.beliefs - lexicon.negative_raising
         for effect in lexicon.effects.get(governor.lemma_, ()) if unsure or governor.lemma_ in lexicon.denials else ():
             # Doubts, fears and suspicions don't tell that it is so.
-            _apply(effect, governor, reading, lexicon)
+            apply_effect(effect, governor, reading, lexicon)
         if governor.lemma_ in lexicon.negative_raising and is_negated(governor, lexicon):
             reading.negate(negator_of(governor, lexicon) or governor)
         return False
@@ -133,105 +124,27 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
 def _foretold(noun: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
     """What is said of an event: *a visit is planned*, *was called off*, *the talks will not take place*."""
     if noun.dep_ == "nsubj:pass":
-        effects = _effects_of(noun, governor, lexicon)
+        effects = effects_of(noun, governor, lexicon)
         if not effects and any(c.lower_ in ("is", "are") for c in children(governor, "aux:pass")):
             # Was expected: and came, or didn't. Is expected: it is still to come.
             effects = lexicon.effects.get(governor.lemma_.lower(), ())
     else:
         effects = lexicon.effects.get(governor.lemma_.lower(), ()) if governor.pos_ == "ADJ" else ()
     for effect in effects:
-        _apply(effect, governor, reading, lexicon)
+        apply_effect(effect, governor, reading, lexicon)
     comes_about = lexicon.occurrence if noun.dep_ == "nsubj" else lexicon.support_verbs
     if effects or governor.lemma_ in comes_about:
         own_words(governor, reading, lexicon, noun)
 
 
-def _judges(governor: Token) -> bool:
-    return governor.pos_ in ("ADJ", "NOUN") and bool(children(governor, "cop"))
-
-
-def _judged(governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
-    """*It is (not) true, likely, clear that …*."""
-    lemma = governor.lemma_.lower()
-    effects = lexicon.effects.get(lemma, ())
-    for effect in effects:
-        _apply(effect, governor, reading, lexicon)
-    negator = negator_of(governor, lexicon)
-    if negator is not None and lemma in KNOWN:
-        reading.weaken("possible", governor)
-    elif negator is not None and (effects or lemma in TRUE):
-        reading.negate(negator)
-    own_modals(governor, reading, lexicon)
-    return False
-
-
-def _is_told(current: Token, noun: Token, lexicon: Lexicon) -> bool:
-    """Whether a clause is what a noun of speech tells: *reports that …*."""
-    return (noun.lemma_ in lexicon.speech or noun.lemma_ in lexicon.denials) and any(
-        m.lower_ == "that" for m in children(current, "mark")
-    )
-
-
-def _is_ranked(noun: Token) -> bool:
-    """*The first (country) to*, *the only one to*."""
-    return noun.lower_ in RANKS or any(c.lower_ in RANKS for c in children(noun, "amod"))
-
-
-def _is_cleft(noun: Token) -> bool:
-    """*It was Mali that …*."""
-    return bool(children(noun, "cop")) and any(c.lower_ == "it" for c in children(noun, "expl", *SUBJECTS))
-
-
-def _no_before(clause: Token, noun: Token) -> Token | None:
-    """The *no* or *little* of a noun with a clause of what it is about (*no evidence that …*), None if there is none."""
-    if noun.pos_ != "NOUN" or not any(m.lower_ == "that" for m in children(clause, "mark")):
-        return None
-    return next((c for c in children(noun, "det", "amod") if c.lower_ in ("no", "little")), None)
-
-
-def _without_evidence(no: Token, noun: Token, reading: Reading, lexicon: Lexicon) -> bool:
-    """No doubt that it is so: it is; no chance that it is: it isn't; no evidence that it is: nobody knows."""
-    effects = lexicon.effects.get(noun.lemma_.lower(), ())
-    if noun.lemma_ in ("doubt", "question"):
-        return False
-    for effect in effects:
-        _apply(effect, noun, reading, lexicon)
-    if effects:
-        reading.negate(no)
-    else:
-        reading.weaken("possible", no)
-    return False
-
-
-def _told_by_noun(noun: Token, reading: Reading, lexicon: Lexicon) -> bool:
-    """What a report tells is so as it says: whoever is named for it claims it, even if others deny it; what nobody is
-    named for is false if somebody denies it, so if somebody confirms it, and else hearsay."""
-    for effect in lexicon.effects.get(noun.lemma_.lower(), ()):
-        _apply(effect, noun, reading, lexicon)
-    denied = noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in lexicon.denials
-    owner = owner_of(noun)
-    if noun.lemma_ in lexicon.denials or (denied and owner is None and not is_negated(noun.head, lexicon)):
-        reading.negate(noun.head if denied else noun)
-    elif owner is None and noun.lemma_ in lexicon.hearsay and not _is_settled(noun, lexicon):
-        reading.weaken("possible", noun)
-    return False
-
-
-def _is_settled(noun: Token, lexicon: Lexicon) -> bool:
-    """Whether somebody confirms what a noun tells, or it is said to be true or false."""
-    lemma = noun.head.lemma_.lower()
-    judged = noun.dep_ in SUBJECTS and _judges(noun.head) and (lemma in TRUE or lemma in lexicon.effects)
-    return judged or judge_of(noun, lexicon) is not None
-
-
 def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """Complements and objects: the governor's own effect, then its negation and modal verbs."""
-    effects = _effects_of(current, governor, lexicon)
+    effects = effects_of(current, governor, lexicon)
     if any(e.polarity == "negative" for e in effects) and _leaves_open(governor, lexicon):
         reading.weaken("possible", governor)
         return False
     for effect in effects:
-        _apply(effect, governor, reading, lexicon)
+        apply_effect(effect, governor, reading, lexicon)
     if current.dep_ == "xcomp":
         _infinitive(current, governor, reading, lexicon)
     if current.dep_ in ("acl", "ccomp") and (governor.pos_ == "NOUN" or governor.lemma_ == "be"):
@@ -307,44 +220,6 @@ def _is_hearsay(verb: Token, lexicon: Lexicon) -> bool:
     return said and (verb.lower_ not in KNOWN or is_negated(verb, lexicon))
 
 
-def _effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effect, ...]:
-    if governor.pos_ not in ("VERB", "NOUN", "ADJ", "AUX", "PROPN"):
-        return ()
-    lemma = governor.lemma_.lower()
-    found = lexicon.effects.get(lemma, ()) if governor.pos_ != "ADJ" or lemma not in TRUE else ()
-    particle = children(governor, "compound:prt")
-    if particle:
-        found = lexicon.effects.get(f"{lemma} {particle[0].lower_}", found)
-    if current.dep_ == "acl" and not children(current, "mark"):
-        # A participle describes its noun: the demand enjoyed by …
-        return ()
-    if current.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
-        return found
-    if current.dep_ in ("obj", "nsubj:pass"):
-        return () if lemma in lexicon.clausal else found
-    if current.dep_ in ("obl", "nmod") and preposition(current) in (
-        "for",
-        "of",
-        "to",
-        "on",
-        "about",
-        "from",
-        "against",
-    ):
-        return found
-    return ()
-
-
-def _apply(effect: Effect, token: Token, reading: Reading, lexicon: Lexicon) -> None:
-    if token.lemma_.lower() in lexicon.enabling and effect.polarity is None:
-        reading.modals.append(token.i)
-        reading.enabled = True
-        return
-    if effect.polarity == "negative":
-        reading.negate(token)
-    reading.weaken(effect.modality, token)
-
-
 def _reports(current: Token, governor: Token, lexicon: Lexicon) -> bool:
     """Whether the governor reports the current clause as somebody's speech or thought."""
     if current.dep_ != "ccomp" or governor.pos_ != "VERB":
@@ -378,58 +253,6 @@ def _coordinated(current: Token, governor: Token, reading: Reading, lexicon: Lex
         own_words(governor, reading, lexicon)
         return True
     return governor.dep_ in CLAUSE or governor.dep_ == "conj"
-
-
-def _adverbial(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
-    """Adverbial clauses stand for themselves; those of purpose tell what is to come, some what is not done."""
-    marks = {" ".join([m.lower_, *(t.lower_ for t in children(m, "fixed"))]) for m in children(current, "mark")}
-    beside = [governor, *children(governor, "advmod", "xcomp"), *children(current, "advmod")]
-    short = "of" in marks and any(c.lower_ == "short" for c in beside)
-    too = "to" in marks and any(c.lower_ == "too" for c in children(governor, "advmod"))
-    modal = any(c.dep_ == "aux" and c.lower_ in lexicon.modals for c in governor.children)
-    if marks & {"until", "till"} and (modal or is_negated(governor, lexicon)):
-        # Nothing will be done until they have done it.
-        reading.weaken("possible", current)
-    if {"so", "that"} <= marks or "so that" in marks:
-        promised(current, reading)
-    near = [c for c in [governor, *children(governor, "advmod", "xcomp")] if c.lower_ in NEARBY]
-    if near and "to" in marks and current.tag_ == "VBG":
-        # Is close to signing; came close to signing.
-        if near[0].i == governor.i and near[0].dep_ not in ("advmod", "xcomp"):
-            reading.weaken("future", governor)
-        else:
-            reading.negate(near[0])
-    if marks & INSTEAD or short or too:
-        reading.negate(governor if short or too else current)
-    elif "against" in marks and current.tag_ == "VBG":
-        # Warned against attacking: it may come; decided against attacking: it won't.
-        if governor.lemma_ in lexicon.speech:
-            reading.weaken("possible", governor)
-        else:
-            reading.negate(governor)
-    elif "for" in marks and governor.lemma_.lower() in lexicon.effects and current.tag_ == "VBG":
-        # Indicted for, sued for killing them: that is what is to be shown.
-        for effect in lexicon.effects[governor.lemma_.lower()]:
-            reading.weaken(effect.modality, governor)
-    elif "for" in marks and governor.lemma_ in CHARGES and is_passive(governor):
-        if not children(governor, "obl:agent"):
-            reading.weaken("possible", governor)
-    elif marks & BLAMED and any(t.tag_ == "VBG" for t in [current, *children(current, "aux")]):
-        # Prevented from building, suspected of having sold; *was accused of* is what somebody says, whoever it is.
-        nobodys = is_passive(governor) and not children(governor, "obl:agent")
-        for effect in lexicon.effects.get(governor.lemma_.lower(), ()):
-            if effect.polarity == "negative" or nobodys:
-                _apply(effect, governor, reading, lexicon)
-        if governor.lemma_ in lexicon.speech and nobodys:
-            reading.weaken("possible", governor)
-        own_words(governor, reading, lexicon, current)
-    elif current.tag_ == "VB" and "to" in marks:
-        effects = _effects_of(current, governor, lexicon) if not children(governor, "obj") else ()
-        for effect in effects:
-            _apply(effect, governor, reading, lexicon)
-        if not effects and not (governor.pos_ == "ADJ" and governor.lemma_.lower() in TRUE):
-            reading.weaken("future", current)
-    return False
 
 
 def _hearsay(trigger: Token, reading: Reading, lexicon: Lexicon) -> None:

@@ -1,0 +1,90 @@
+"""Adverbial clauses stand for themselves; those of purpose tell what is to come, some what is not done."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.effects import TRUE, apply_effect, effects_of
+from kg.lexicon import Lexicon
+from kg.markers import Reading, is_negated, own_words, promised
+from kg.reporting import CHARGES
+from kg.syntax import children, is_passive
+
+# What an adverbial clause is introduced by when it tells what does not happen.
+INSTEAD = frozenset(("instead of", "rather than", "far from", "short of"))
+NEARBY = frozenset(("close", "near"))
+# What stands before the gerund that tells what somebody is accused of or kept from.
+BLAMED = frozenset(("of", "with", "from"))
+
+
+def read_adverbial(clause: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
+    """Take into account what introduces an adverbial clause, and the words beside it."""
+    marks = {" ".join([m.lower_, *(t.lower_ for t in children(m, "fixed"))]) for m in children(clause, "mark")}
+    _on_condition(clause, governor, marks, reading, lexicon)
+    _nearly(clause, governor, marks, reading)
+    beside = [governor, *children(governor, "advmod", "xcomp"), *children(clause, "advmod")]
+    short = "of" in marks and any(c.lower_ == "short" for c in beside)
+    too = "to" in marks and any(c.lower_ == "too" for c in children(governor, "advmod"))
+    if marks & INSTEAD or short or too:
+        reading.negate(governor if short or too else clause)
+    elif "against" in marks and clause.tag_ == "VBG":
+        # Warned against attacking: it may come; decided against attacking: it won't.
+        if governor.lemma_ in lexicon.speech:
+            reading.weaken("possible", governor)
+        else:
+            reading.negate(governor)
+    elif "for" in marks and (governor.lemma_ in CHARGES or governor.lemma_.lower() in lexicon.effects):
+        _charged(clause, governor, reading, lexicon)
+    elif marks & BLAMED and any(t.tag_ == "VBG" for t in [clause, *children(clause, "aux")]):
+        _blamed(clause, governor, reading, lexicon)
+    elif clause.tag_ == "VB" and "to" in marks:
+        _purpose(clause, governor, reading, lexicon)
+
+
+def _on_condition(clause: Token, governor: Token, marks: set[str], reading: Reading, lexicon: Lexicon) -> None:
+    modal = any(c.dep_ == "aux" and c.lower_ in lexicon.modals for c in governor.children)
+    if marks & {"until", "till"} and (modal or is_negated(governor, lexicon)):
+        # Nothing will be done until they have done it.
+        reading.weaken("possible", clause)
+    if {"so", "that"} <= marks or "so that" in marks:
+        promised(clause, reading)
+
+
+def _nearly(clause: Token, governor: Token, marks: set[str], reading: Reading) -> None:
+    """*Is close to signing* is to come; *came close to signing* did not."""
+    near = next((c for c in [governor, *children(governor, "advmod", "xcomp")] if c.lower_ in NEARBY), None)
+    if near is None or "to" not in marks or clause.tag_ != "VBG":
+        return
+    if near.i == governor.i and near.dep_ not in ("advmod", "xcomp"):
+        reading.weaken("future", governor)
+    else:
+        reading.negate(near)
+
+
+def _charged(clause: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
+    """*Indicted for, sued for killing them*: that is what is to be shown."""
+    effects = lexicon.effects.get(governor.lemma_.lower(), ())
+    if effects and clause.tag_ == "VBG":
+        for effect in effects:
+            reading.weaken(effect.modality, governor)
+    elif governor.lemma_ in CHARGES and is_passive(governor) and not children(governor, "obl:agent"):
+        reading.weaken("possible", governor)
+
+
+def _blamed(clause: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
+    """*Prevented from building, suspected of having sold*; *was accused of* is what somebody says, whoever it is."""
+    nobodys = is_passive(governor) and not children(governor, "obl:agent")
+    for effect in lexicon.effects.get(governor.lemma_.lower(), ()):
+        if effect.polarity == "negative" or nobodys:
+            apply_effect(effect, governor, reading, lexicon)
+    if governor.lemma_ in lexicon.speech and nobodys:
+        reading.weaken("possible", governor)
+    own_words(governor, reading, lexicon, clause)
+
+
+def _purpose(clause: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
+    effects = effects_of(clause, governor, lexicon) if not children(governor, "obj") else ()
+    for effect in effects:
+        apply_effect(effect, governor, reading, lexicon)
+    if not effects and not (governor.pos_ == "ADJ" and governor.lemma_.lower() in TRUE):
+        reading.weaken("future", clause)

@@ -1,0 +1,51 @@
+"""What governing words make of what they govern: false, possible, to come, wished for."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.lexicon import Effect, Lexicon
+from kg.markers import Reading
+from kg.syntax import children, preposition
+
+# Adjectives that say of a clause that it is so; with a negation it isn't, or nobody knows.
+TRUE = frozenset(("true", "right", "correct", "so", "real", "case", "fact"))
+KNOWN = frozenset(("clear", "certain", "sure", "known", "obvious", "evident", "confirmed"))
+
+
+def effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effect, ...]:
+    if governor.pos_ not in ("VERB", "NOUN", "ADJ", "AUX", "PROPN"):
+        return ()
+    lemma = governor.lemma_.lower()
+    found = lexicon.effects.get(lemma, ()) if governor.pos_ != "ADJ" or lemma not in TRUE else ()
+    particle = children(governor, "compound:prt")
+    if particle:
+        found = lexicon.effects.get(f"{lemma} {particle[0].lower_}", found)
+    if current.dep_ == "acl" and not children(current, "mark"):
+        # A participle describes its noun: the demand enjoyed by …
+        return ()
+    if current.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
+        return found
+    if current.dep_ in ("obj", "nsubj:pass"):
+        return () if lemma in lexicon.clausal else found
+    if current.dep_ in ("obl", "nmod") and preposition(current) in (
+        "for",
+        "of",
+        "to",
+        "on",
+        "about",
+        "from",
+        "against",
+    ):
+        return found
+    return ()
+
+
+def apply_effect(effect: Effect, token: Token, reading: Reading, lexicon: Lexicon) -> None:
+    if token.lemma_.lower() in lexicon.enabling and effect.polarity is None:
+        reading.modals.append(token.i)
+        reading.enabled = True
+        return
+    if effect.polarity == "negative":
+        reading.negate(token)
+    reading.weaken(effect.modality, token)
