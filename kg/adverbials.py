@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.content import CHARGES
 from kg.effects import TRUE, apply_effect, effects_of
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, own_words, promised
-from kg.reporting import CHARGES
 from kg.syntax import children, is_passive
 
 # What an adverbial clause is introduced by when it tells what does not happen.

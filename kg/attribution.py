@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from kg.content import trim
 from kg.coref import Discourse
 from kg.layout import colon_headlines, colon_openings, name_below
 from kg.lexicon import Lexicon
 from kg.parse import paragraphs, predicates
-from kg.reporting import FIRST_PERSON, Report, reports, trim
+from kg.reporting import FIRST_PERSON, Report, reports
 from kg.speech import Attribution, Quotation, Source, find_quotations
 from kg.syntax import SUBJECTS
 

@@ -15,7 +15,7 @@ from kg.coref import Discourse
 from kg.dates import Expression
 from kg.factuality import Factuality, read_factuality
 from kg.fillers import past_quantity
-from kg.frames import Match, is_core_kind
+from kg.frames import Match
 from kg.model import (
     EntityType,
     Modality,
@@ -26,6 +26,7 @@ from kg.parse import Predicate, predicates
 from kg.propositions import Open
 from kg.referents import Referent, Referents, is_reciprocal
 from kg.resources import Resources
+from kg.selection import is_core_kind
 from kg.states import State
 from kg.syntax import children
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.adverbials import read_adverbial
+from kg.arguments import goes_for
 from kg.effects import KNOWN, apply_effect, effects_of
-from kg.fillers import goes_for
 from kg.judgements import is_cleft, is_ranked, is_told, judged, judges, no_before, told_by_noun, without_evidence
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kg.fillers import PLACING, ROLES_AND_LINKS, Filler, Reader, candidates, past_quantity
+from kg.fillers import ROLES_AND_LINKS, Filler, Reader, candidates, past_quantity
 from kg.lexicon import Lexicon
-from kg.ontology import KINDS_OF_TYPE, Frame, Ontology, Source
+from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate, predicates
+from kg.selection import antecedent, lacking_in, suits, wanted_kind
 from kg.syntax import (
     OBJECTS,
-    RELATIVES,
     SUBJECTS,
     children,
     conjuncts,
@@ -27,8 +27,6 @@ from kg.syntax import (
 )
 
 PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
-# Families of what is done by words.
-SPOKEN = frozenset({"STATEMENT", "CONSULT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
 
 
 class Match(NamedTuple):
@@ -176,7 +174,7 @@ def _fill(
     if "subject" not in fillers and "theme" in fillers and _moves_itself(frame, token, fillers["theme"]):
         # The troops pulled out: nobody pulls them out.
         fillers["subject"] = fillers.pop("theme")
-    return fillers, _lacking(frame, fillers, reader)
+    return fillers, lacking_in(frame, fillers, reader)
 
 
 def _moves_itself(frame: Frame, verb: Token, theme: Filler) -> bool:
@@ -202,44 +200,6 @@ def _is_headed(clause: Token, words: frozenset[str]) -> bool:
     )
 
 
-def _lacking(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
-    for slot, words in frame.heads.items():
-        if words and (slot not in fillers or not _names(fillers[slot].token, words, reader)):
-            return f"{slot} is none of: {', '.join(sorted(words))}"
-    mutual = frame.relation.symmetric and "subject" in fillers and _is_several(fillers["subject"].token)
-    for slot in frame.requires:
-        if slot not in fillers and not (slot == "object" and mutual):
-            return f"no {slot}"
-    if "subject" not in fillers:
-        return "no subject that can act"
-    declared = [
-        slot
-        for slot in ("object", "theme")
-        if frame.sources[slot] and slot not in frame.drops and (slot == "object" or frame.relation.takes_thing)
-    ]
-    if (
-        declared
-        and not any(slot in fillers for slot in declared)
-        and not (frame.requires and frame.requires <= set(fillers))
-    ):
-        if mutual:
-            return None
-        return f"no {' or '.join(declared)}"
-    return None
-
-
-def _is_several(token: Token) -> bool:
-    """Whether a subject names several who may act on each other: coordinated, counted, or told apart by adjectives
-    (*Armenian and Azerbaijani troops*)."""
-    return (
-        bool(children(token, "conj"))
-        or token.lower_ in ("they", "we", "both")
-        or any(c.lower_ in ("two", "both") for c in token.children)
-        or any(children(c, "conj") for c in children(token, "amod", "nmod:poss", "compound"))
-        or (token.tag_ in ("NNS", "NNPS") and any(c.lower_ == "the" for c in children(token, "det")))
-    )
-
-
 def _filler(
     frame: Frame, slot: str, token: Token, predicate: Predicate | None, found: Mapping[str, Filler], reader: Reader
 ) -> Filler | None:
@@ -249,7 +209,7 @@ def _filler(
         if slot == "object" and _passes_over(source, frame, token, taken):
             continue
         for candidate in candidates(source, slot, token, predicate, found, reader, frame):
-            resolved = _antecedent(candidate)
+            resolved = antecedent(candidate)
             if slot == "theme" and source.where.startswith("ARG") and _is_for_the_object(resolved, frame):
                 continue
             if resolved.i in taken and source.where != "between":
@@ -258,7 +218,7 @@ def _filler(
             if slot != "theme" and told and children(resolved, "cop"):
                 # *Denied that they are in the country*: a clause is nobody.
                 continue
-            if _suits(frame, slot, source, resolved, reader):
+            if suits(frame, slot, source, resolved, reader):
                 return Filler(resolved, source)
     return None
 
@@ -283,59 +243,6 @@ def _ordered(sources: tuple[Source, ...], token: Token) -> tuple[Source, ...]:
     if token.pos_ in ("VERB", "AUX"):
         return sources
     return tuple(sorted(sources, key=lambda source: source.where.startswith("ARG")))
-
-
-def _suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader) -> bool:
-    kinds = reader.kinds_of(token)
-    wanted = _wanted(frame, slot, source)
-    if wanted == "inanimate":
-        # What is no actor, not even by its capital's name.
-        if "actor" in kinds or not kinds & {"thing", "place"}:
-            return False
-    elif wanted != "any" and wanted not in kinds:
-        return False
-    if not kinds:
-        return False
-    placed = preposition(token) in PLACING | {"on", "from"} and token.pos_ == "PROPN"
-    if slot == "theme" and placed and kinds <= KINDS_OF_TYPE["Place"]:
-        # Arrested *on Crete*: where it was, not what for.
-        return False
-    if frame.heads[slot] and not _names(token, frame.heads[slot], reader):
-        return False
-    mark = preposition(token)
-    if mark == "on" and frame.relation.family in SPOKEN and _names(token, reader.lexicon.speaking_terms, reader):
-        return False
-    if slot == "theme" and mark in ("at", "during", "amid") and source.where != mark:
-        # Said *at a summit*: where, not of what.
-        return False
-    return not _names(token, frame.not_heads[slot], reader)
-
-
-def _default_kind(frame: Frame, slot: str) -> str:
-    if slot == "place":
-        return "place"
-    if slot == "object":
-        return {"Actor": "actor", "Person": "person", "Place": "place", "Organization": "organization"}.get(
-            frame.relation.range, "any"
-        )
-    return "any"
-
-
-def _names(token: Token, words: frozenset[str], reader: Reader) -> bool:
-    """Whether a token, through *hundreds of* and the like, is one of some words. Plurals that the treebanks keep as
-    lemmas (*troops*) are found by their singular too."""
-    noun = past_quantity(token, reader.lexicon)
-    lemma = noun.lemma_.lower()
-    return lemma in words or (noun.tag_ in ("NNS", "NNPS") and lemma.endswith("s") and lemma[:-1] in words)
-
-
-def _antecedent(token: Token) -> Token:
-    """A relative pronoun's noun, else the token itself."""
-    if token.lower_ in RELATIVES and token.pos_ in ("PRON", "SCONJ", "DET"):
-        for ancestor in token.ancestors:
-            if ancestor.dep_ == "acl:relcl":
-                return ancestor.head
-    return token
 
 
 # --- What a slot wants of a word that is still to be resolved ------------------------------------------
@@ -363,14 +270,5 @@ def wanted_kinds(token: Token, predicate: Predicate | None, ontology: Ontology) 
                 if any(source.where in marks for source in sources):
                     # A phrase with a preposition fills the slot (supplies it *with drones*).
                     continue
-                found |= {_wanted(frame, slot, source) for source in sources if source.where in places}
+                found |= {wanted_kind(frame, slot, source) for source in sources if source.where in places}
     return frozenset(found)
-
-
-def _wanted(frame: Frame, slot: str, source: Source) -> str:
-    return source.kind or frame.kinds.get(slot) or ("actor" if slot == "subject" else _default_kind(frame, slot))
-
-
-def is_core_kind(kind: str) -> bool:
-    """Whether a slot of this kind wants something that acts, so that a capital in it stands for its government."""
-    return kind in ("actor", "organization-or-country", "organization", "person")

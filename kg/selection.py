@@ -1,0 +1,115 @@
+"""Selection: what a frame wants in its slots, by kind and by lemma, and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Token
+
+from kg.arguments import PLACING
+from kg.fillers import Filler, Reader, past_quantity
+from kg.ontology import KINDS_OF_TYPE, Frame, Source
+from kg.syntax import RELATIVES, children, preposition
+
+# Families of what is done by words.
+SPOKEN = frozenset({"STATEMENT", "CONSULT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
+
+
+def lacking_in(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
+    for slot, words in frame.heads.items():
+        if words and (slot not in fillers or not _names(fillers[slot].token, words, reader)):
+            return f"{slot} is none of: {', '.join(sorted(words))}"
+    mutual = frame.relation.symmetric and "subject" in fillers and _is_several(fillers["subject"].token)
+    for slot in frame.requires:
+        if slot not in fillers and not (slot == "object" and mutual):
+            return f"no {slot}"
+    if "subject" not in fillers:
+        return "no subject that can act"
+    declared = [
+        slot
+        for slot in ("object", "theme")
+        if frame.sources[slot] and slot not in frame.drops and (slot == "object" or frame.relation.takes_thing)
+    ]
+    if (
+        declared
+        and not any(slot in fillers for slot in declared)
+        and not (frame.requires and frame.requires <= set(fillers))
+    ):
+        if mutual:
+            return None
+        return f"no {' or '.join(declared)}"
+    return None
+
+
+def _is_several(token: Token) -> bool:
+    """Whether a subject names several who may act on each other: coordinated, counted, or told apart by adjectives
+    (*Armenian and Azerbaijani troops*)."""
+    return (
+        bool(children(token, "conj"))
+        or token.lower_ in ("they", "we", "both")
+        or any(c.lower_ in ("two", "both") for c in token.children)
+        or any(children(c, "conj") for c in children(token, "amod", "nmod:poss", "compound"))
+        or (token.tag_ in ("NNS", "NNPS") and any(c.lower_ == "the" for c in children(token, "det")))
+    )
+
+
+def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader) -> bool:
+    kinds = reader.kinds_of(token)
+    wanted = wanted_kind(frame, slot, source)
+    if wanted == "inanimate":
+        # What is no actor, not even by its capital's name.
+        if "actor" in kinds or not kinds & {"thing", "place"}:
+            return False
+    elif wanted != "any" and wanted not in kinds:
+        return False
+    if not kinds:
+        return False
+    placed = preposition(token) in PLACING | {"on", "from"} and token.pos_ == "PROPN"
+    if slot == "theme" and placed and kinds <= KINDS_OF_TYPE["Place"]:
+        # Arrested *on Crete*: where it was, not what for.
+        return False
+    if frame.heads[slot] and not _names(token, frame.heads[slot], reader):
+        return False
+    mark = preposition(token)
+    if mark == "on" and frame.relation.family in SPOKEN and _names(token, reader.lexicon.speaking_terms, reader):
+        return False
+    if slot == "theme" and mark in ("at", "during", "amid") and source.where != mark:
+        # Said *at a summit*: where, not of what.
+        return False
+    return not _names(token, frame.not_heads[slot], reader)
+
+
+def _default_kind(frame: Frame, slot: str) -> str:
+    if slot == "place":
+        return "place"
+    if slot == "object":
+        return {"Actor": "actor", "Person": "person", "Place": "place", "Organization": "organization"}.get(
+            frame.relation.range, "any"
+        )
+    return "any"
+
+
+def _names(token: Token, words: frozenset[str], reader: Reader) -> bool:
+    """Whether a token, through *hundreds of* and the like, is one of some words. Plurals that the treebanks keep as
+    lemmas (*troops*) are found by their singular too."""
+    noun = past_quantity(token, reader.lexicon)
+    lemma = noun.lemma_.lower()
+    return lemma in words or (noun.tag_ in ("NNS", "NNPS") and lemma.endswith("s") and lemma[:-1] in words)
+
+
+def antecedent(token: Token) -> Token:
+    """A relative pronoun's noun, else the token itself."""
+    if token.lower_ in RELATIVES and token.pos_ in ("PRON", "SCONJ", "DET"):
+        for ancestor in token.ancestors:
+            if ancestor.dep_ == "acl:relcl":
+                return ancestor.head
+    return token
+
+
+def wanted_kind(frame: Frame, slot: str, source: Source) -> str:
+    return source.kind or frame.kinds.get(slot) or ("actor" if slot == "subject" else _default_kind(frame, slot))
+
+
+def is_core_kind(kind: str) -> bool:
+    """Whether a slot of this kind wants something that acts, so that a capital in it stands for its government."""
+    return kind in ("actor", "organization-or-country", "organization", "person")
