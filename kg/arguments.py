@@ -44,6 +44,8 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
             if token.dep_ == "acl:relcl" and argument.i == token.head.i and _is_whose(token):
                 # *Guyana, whose president met him*: it is the president who did.
                 continue
+            if role == "ARG0" and _is_elsewhere(argument, token):
+                continue
             # Talks *with* somebody and attacks *on* somebody are held and made by another.
             if role == "ARG0" and token.pos_ in ("NOUN", "PROPN") and preposition(argument) not in BY:
                 continue
@@ -70,12 +72,27 @@ def _controllers(verb: Token) -> Iterator[Token]:
     if at_fault is not None:
         # *Peru, which Chile accuses of arming them*: Peru does.
         yield at_fault
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.left_edge.i > verb.head.i and not children(verb, "mark"):
+        # *Paz called Rojas, discussing water*: Paz does.
+        found = None if is_passive(verb.head) or verb.doc[verb.left_edge.i - 1].text != "," else subject(verb.head)
+        if found is not None and not any(c.dep_ in SUBJECTS for c in verb.children):
+            yield found
     if verb.dep_ == "acl" and verb.head.dep_ == "orphan":
         yield verb.head
     found = subject(verb) if verb.dep_ == "acl" and verb.tag_ == "VB" else None
     if found is not None and found.dep_ in SUBJECTS:
         # *Latvia* became the third state to sanction it.
         yield found
+
+
+def _is_elsewhere(argument: Token, participle: Token) -> bool:
+    """Whether an argument is not in the noun that a participle right behind it describes: *left after **protests**
+    calling for his removal* has the protests call."""
+    if participle.dep_ != "acl" or participle.tag_ != "VBG" or children(participle, "mark"):
+        return False
+    noun = participle.head
+    between = [t for t in participle.doc[noun.i + 1 : participle.i] if t.is_punct]
+    return not between and argument.i != noun.i and not noun.is_ancestor(argument) and not argument.is_ancestor(noun)
 
 
 def _is_whose(clause: Token) -> bool:
@@ -149,7 +166,9 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
     verb = noun.head
     if noun.dep_ in ("obj", "obl", "nsubj:pass") and verb.pos_ == "VERB" and _lends(verb, lexicon):
         return None if _reports(noun, lexicon) else verb
-    if noun.dep_ == "conj":
+    measured = noun.dep_ == "nmod" and preposition(noun) == "of"
+    if noun.dep_ == "conj" or (measured and noun.head.lemma_.lower() in lexicon.quantities | lexicon.vague):
+        # A round *of talks*, two days *of talks*.
         return support_verb(noun.head, lexicon)
     return verb if goes_for(noun, lexicon) else None
 

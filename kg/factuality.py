@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.adverbials import read_adverbial
+from kg.adverbials import is_timed, read_adverbial
 from kg.arguments import goes_for
 from kg.effects import KNOWN, apply_effect, effects_of
 from kg.judgements import is_cleft, is_ranked, is_told, judged, judges, no_before, told_by_noun, without_evidence
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
-from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_passive
+from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_passive, preposition
 
 
 class Factuality(NamedTuple):
@@ -86,6 +86,9 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         return False
     if dep == "advcl":
         read_adverbial(current, governor, reading, lexicon)
+        if is_timed(current) and read_factuality(governor, lexicon).modality == "future":
+            # Will meet them before *leaving* for Oslo, when they *come*.
+            reading.weaken("future", governor)
         return False
     if dep in ("csubj", "ccomp") and judges(governor):
         return judged(governor, reading, lexicon)
@@ -172,8 +175,12 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
             and not effects
             and current.pos_ in ("NOUN", "PROPN", "VERB")
         ):
-            # A noun in a phrase of time, place or topic doesn't depend on whether the rest is so.
-            return False
+            # A noun in a phrase of time, place or topic doesn't depend on whether the rest is so; it is to come with what
+            # it is part of (*will lead them on a visit*).
+            beside = preposition(current) == "alongside"
+            if (beside or _is_part(current, lexicon)) and read_factuality(governor, lexicon).modality == "future":
+                reading.weaken("future", governor)
+            return beside
         if current.dep_ == "obj" and governor.lemma_ in ("confirm", "verify", "corroborate", "substantiate"):
             if is_negated(governor, lexicon):
                 reading.weaken("possible", governor)
@@ -184,6 +191,12 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
         own_words(governor, reading, lexicon, current)
         return True
     return False
+
+
+def _is_part(noun: Token, lexicon: Lexicon) -> bool:
+    """*During the visit*, *on a visit*, *at talks*."""
+    mark = preposition(noun)
+    return mark in ("during", "at") or (mark == "on" and noun.lemma_.lower() in lexicon.speaking_terms)
 
 
 def _leaves_open(governor: Token, lexicon: Lexicon) -> bool:
@@ -236,6 +249,9 @@ def _reports(current: Token, governor: Token, lexicon: Lexicon) -> bool:
 def _is_indicative(clause: Token) -> bool:
     """Whether a clause is finite and no subjunctive: *that he leaves*, *that he will leave*, not *that he leave*."""
     auxiliaries = children(clause, "aux", "aux:pass", "cop")
+    if not auxiliaries and clause.tag_ == "VBD" and clause.lower_ == clause.lemma_:
+        # Demanding Peru *cut* its aid.
+        return False
     if auxiliaries:
         first = auxiliaries[0]
         return first.lower_ not in ("should", "be", "to", "must", "ought")

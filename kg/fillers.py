@@ -12,21 +12,24 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.arguments import PLACING, by_role, support_verb
+from kg.arguments import by_role, support_verb
+from kg.complements import beneficiaries, doers, in_complement, undergoers
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate
 from kg.syntax import (
     OBJECTS,
-    SUBJECTS,
     children,
+    conjuncts,
     obliques,
     preposition,
     subject,
 )
 
 # Sources that are no prepositions.
-ROLES_AND_LINKS = frozenset({"poss", "amod", "compound", "nsubj", "obj", "comp", "doer", "owner", "wielder"})
+ROLES_AND_LINKS = frozenset(
+    {"poss", "amod", "compound", "nsubj", "obj", "comp", "beneficiary", "undergoer", "doer", "owner", "wielder"}
+)
 
 
 class Filler(NamedTuple):
@@ -93,9 +96,13 @@ def candidates(
     elif where in ("nsubj", "obj"):
         yield from _by_label(where, token)
     elif where == "comp":
-        yield from _in_complement(token)
+        yield from in_complement(token)
+    elif where == "beneficiary":
+        yield from beneficiaries(token, reader.lexicon)
+    elif where == "undergoer":
+        yield from undergoers(token)
     elif where == "doer":
-        yield from _doers(token)
+        yield from doers(token)
     elif where == "owner":
         yield from _owners(found)
     else:
@@ -153,29 +160,6 @@ def _owners(found: Mapping[str, Filler]) -> Iterator[Token]:
         yield from children(clause, "obl:agent")
 
 
-def _in_complement(token: Token) -> Iterator[Token]:
-    """Who takes part in what is agreed, refused, threatened, demanded: subject, objects and phrases of the clause that
-    hangs on a word (*threatened to close the border with **Iraq***), nearest clause first."""
-    for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):
-        purpose = any(m.lower_ == "to" for m in children(clause, "mark")) and not children(token, "obj")
-        if clause.dep_ == "advcl" and not purpose:
-            continue
-        yield from (c for c in clause.children if c.dep_ in SUBJECTS)
-        for part in [clause, *children(clause, "obj", "iobj")]:
-            if part is not clause:
-                yield part
-                yield from (c for c in children(part, "nmod:poss", "amod", "compound") if c.pos_ != "PRON")
-            yield from (noun for mark, noun in obliques(part) if part is clause or mark not in PLACING)
-        yield from _in_complement(clause)
-
-
-def _doers(token: Token) -> Iterator[Token]:
-    """Who is to do what the clause under a word says (*called for **Rwanda** to leave*)."""
-    for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):
-        if clause.dep_ != "advcl" or any(m.lower_ == "for" for m in children(clause, "mark")):
-            yield from children(clause, "nsubj")
-
-
 def _by_preposition(
     mark: str,
     token: Token,
@@ -189,6 +173,10 @@ def _by_preposition(
     if "theme" in found and found["theme"].token.sent == token.sent:
         theme = found["theme"].token
         places += [theme, past_quantity(theme, reader.lexicon)]
+    if token.pos_ == "VERB":
+        # Discussed the crisis and the ceasefire *with* the leaders; declared a state of siege *in* the province.
+        last = [conjuncts(t)[-1] for t in children(token, "obj") if mark == "with" and children(t, "conj")]
+        places += last + [noun for t in places[1:] for of, noun in obliques(t) if of == "of" and t.lemma_ == "state"]
     # What helps to choose the frame may carry the phrase too: went to *war against*, in *touch with*.
     places += [t for t in token.children if companions and t.lemma_.lower() in companions]
     lender = support_verb(token, reader.lexicon) if token.pos_ in ("NOUN", "PROPN") else None

@@ -76,6 +76,8 @@ class Lexicon:
     part_nouns: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
+    connectives: frozenset[str]
+    creation: frozenset[str]
     quantifying: frozenset[str]
     introducing: frozenset[str]
     military: frozenset[str]
@@ -151,6 +153,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         part_nouns=words("PartNoun"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
+        connectives=words("ConnectivePhrase"),
+        creation=words("CreationVerb"),
         quantifying=words("QuantifyingAdjective"),
         introducing=words("Introducer"),
         military=words("MilitaryAsset"),

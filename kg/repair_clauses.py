@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Words
-from kg.parse import predicates
-from kg.syntax import RELATIVES, SUBJECTS, children, obliques, preposition
+from kg.parse import PREDICATES, predicates
+from kg.syntax import RELATIVES, SUBJECTS, children, is_passive, obliques, preposition
 
 
 def repair_clauses(doc: Doc, words: Words) -> None:
@@ -19,6 +19,8 @@ def repair_clauses(doc: Doc, words: Words) -> None:
             _sort_fronted(verb, words)
             _lower_relative(verb, words)
         elif verb.pos_ == "VERB":
+            _right_object(verb, words)
+            _join_listed(doc, verb)
             _join_not_only(verb)
             _part_gapped(verb)
             _part_charges(verb)
@@ -85,6 +87,34 @@ def _lower_relative(verb: Token, words: Words) -> None:
         return
     if subjects[0].lower_ in RELATIVES and subjects[1].lower_ not in RELATIVES:
         subjects[0].head = clauses[0]
+
+
+def _right_object(verb: Token, words: Words) -> None:
+    """*Called the premier to thank her*: a definite noun that an active verb has for its predicate, with nobody of whom it
+    would be said, is its object."""
+    said = [c for c in children(verb, "xcomp") if c.pos_ in ("NOUN", "PROPN") and c.i > verb.i]
+    spare = verb.lemma_ in words.lexicon.copular or is_passive(verb) or children(verb, "obj", "iobj")
+    if len(said) != 1 or spare or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return
+    definite = any(c.lower_ in ("the", "her", "his", "its", "their") for c in children(said[0], "det", "nmod:poss"))
+    if definite and not children(said[0], "mark", "cop", "case"):
+        said[0].dep_ = "obj"
+
+
+def _join_listed(doc: Doc, verb: Token) -> None:
+    """*Offered a regiment, **attack helicopters** and jets*: what looks like a bare verb after a comma, with the plural
+    right behind it as its object, belongs to that, and both to the list that a finite verb has for its object."""
+    first = verb.head
+    things = children(verb, "obj")
+    if verb.dep_ != "conj" or verb.tag_ not in ("VB", "VBP") or first.tag_ not in ("VBD", "VBN", "VBZ") or not things:
+        return
+    listed = [o for o in children(first, "obj") if o.pos_ == "NOUN" and o.i < verb.i]
+    bare = all(c.i == things[0].i or c.is_punct for c in verb.children)
+    if not listed or not bare or things[0].left_edge.i != verb.i + 1 or things[0].tag_ != "NNS":
+        return
+    things[0].head, things[0].dep_ = listed[-1], "conj"
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = things[0], "compound", "NN", "NOUN"
+    doc.user_data[PREDICATES] = tuple(p for p in predicates(doc) if p.word != verb.i)
 
 
 def _join_not_only(verb: Token) -> None:

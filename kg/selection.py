@@ -73,6 +73,16 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
     mark = preposition(token)
     if mark == "on" and frame.relation.family in SPOKEN and _names(token, reader.lexicon.speaking_terms, reader):
         return False
+    if mark and not frame.heads[slot] and f"{mark} {token.lemma_.lower()}" in reader.lexicon.connectives:
+        return False
+    if slot == "object" and mark == "with" and source.where.startswith("ARG") and frame.relation.family == "ASSAULT":
+        # Shelled *with mortars*.
+        return False
+    if slot == "object" and frame.relation.family == "ROLE" and source.where.startswith("ARG"):
+        listed = mark in (None, "by") or any(other.where == mark for other in frame.sources["object"])
+        if token.head.pos_ == "VERB" and not listed:
+            # Headed *to Ethiopia*.
+            return False
     if slot == "theme" and mark in ("at", "during", "amid") and source.where != mark:
         # Said *at a summit*: where, not of what.
         return False

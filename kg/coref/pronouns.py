@@ -7,11 +7,13 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from kg.coref.clusters import ACTORS, REACH, Clusters
-from kg.frames import wanted_kinds
+from kg.frames import triggers_of, wanted_kinds
 from kg.mentions import Candidate
 from kg.ontology import KINDS_OF_TYPE
-from kg.syntax import SUBJECTS, children, conjuncts, subject
+from kg.syntax import SUBJECTS, children, conjuncts, obliques, subject
 
+# Families of acts that answer what somebody did.
+HOSTILE = frozenset({"ACCUSE", "SANCTION", "COERCE", "ASSAULT", "REJECT", "PROTEST", "THREATEN"})
 QUOTES = frozenset('"“”«»„')
 
 
@@ -171,6 +173,11 @@ def _salience(known: Clusters, other: int, number: int) -> float:
     role = pronoun.head.dep_ if quantified else pronoun.dep_
     if _hit_by_condition(pronoun, head):
         score += 3.0
+    if _is_blamed(known, pronoun, head):
+        score += 4.5
+    if pronoun.dep_ in SUBJECTS and _is_told_by(pronoun, head):
+        # Whoever says something speaks of himself rather than of another.
+        score += 1.5
     if pronoun.dep_ == "nmod:poss" and _subject_around(pronoun) == head:
         # Whose a thing is, the nearest subject says (*urged that Israel end **its** attacks*).
         score += 2.0
@@ -199,6 +206,40 @@ def _hit_by_condition(pronoun: Token, head: Token) -> bool:
     condition = pronoun.head
     bound = condition.dep_ == "advcl" and any(m.lower_ in ("unless", "until") for m in children(condition, "mark"))
     return bound and head.dep_ == "obj" and head.head.i == condition.head.i < condition.i
+
+
+def _is_told_by(pronoun: Token, head: Token) -> bool:
+    """Whether a subject says what a pronoun does (*the prosecutor announced **she** would go*)."""
+    clause = pronoun.head
+    while clause.dep_ == "xcomp":
+        clause = clause.head
+    return clause.dep_ == "ccomp" and head.dep_ in SUBJECTS and head.head.i == clause.head.i
+
+
+def _is_blamed(known: Clusters, pronoun: Token, head: Token) -> bool:
+    """*Punished Iraq for **its** invasion*: whose the deed is that a hostile act answers, whom the act hits says."""
+    part, marks = pronoun.head, set()
+    while part.pos_ != "VERB" or part.dep_ == "advcl":
+        marks |= {c.lower_ for c in children(part, "case", "mark")}
+        marks |= {part.lemma_} & {"response", "retaliation", "reaction", "revenge"}
+        if part.head.i == part.i or part.i < head.i:
+            return False
+        part = part.head
+    if pronoun.dep_ != "nmod:poss" or not marks & {
+        "over",
+        "for",
+        "response",
+        "retaliation",
+        "reaction",
+        "revenge",
+        "because",
+    }:
+        return False
+    hit = children(part, "obj", "nsubj:pass")
+    hit += [n for p in [part, *children(part, "obj")] for mark, n in obliques(p) if mark in ("on", "against")]
+    roleset = known.roles[part.i].roleset if part.i in known.roles else None
+    families = {f.relation.family for key in triggers_of(part) for f in known.ontology.frames_for(roleset, key)}
+    return head.i in {t.i for t in hit} and bool(families & HOSTILE)
 
 
 def _subject_around(pronoun: Token) -> Token | None:
