@@ -10,6 +10,9 @@ from kg.arguments import PLACING
 from kg.lexicon import Lexicon
 from kg.syntax import SUBJECTS, children, obliques
 
+# Prepositions before whom something is done for.
+BENEFITING = frozenset(("to", "for", "with", "toward", "towards", "between"))
+
 
 def in_complement(token: Token) -> Iterator[Token]:
     """Who takes part in what is agreed, refused, threatened, demanded: subject, objects and phrases of the clause that
@@ -31,11 +34,12 @@ def beneficiaries(token: Token, lexicon: Lexicon) -> Iterator[Token]:
     """For whom what is promised is done: the object of its clause, unless it is the promiser's own or only made then, and
     whom phrases with *to*, *for* and *with* name."""
     for clause in _promised(token):
-        objects = [o for o in children(clause, "iobj", "obj") if not _is_own(o)]
+        yield from children(clause, "iobj")
+        objects = [o for o in children(clause, "obj") if not _is_own(o)]
         yield from (o for o in objects if clause.lemma_ not in lexicon.creation and o.lemma_ not in lexicon.military)
         for part in [clause, *children(clause, "obj")]:
             yield from (c for c in children(part, "nmod:poss") if c.pos_ != "PRON")
-            yield from (noun for mark, noun in obliques(part) if mark in ("to", "for", "with", "towards", "toward"))
+            yield from (noun for mark, noun in obliques(part) if mark in BENEFITING)
         yield from beneficiaries(clause, lexicon)
 
 
