@@ -143,6 +143,10 @@ def _foretold(noun: Token, governor: Token, reading: Reading, lexicon: Lexicon) 
 def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """Complements and objects: the governor's own effect, then its negation and modal verbs."""
     effects = effects_of(current, governor, lexicon)
+    remark = current.dep_ == "obj" and current.pos_ == "NOUN" and current.lemma_ in lexicon.speech
+    if remark and governor.lemma_ in lexicon.denials:
+        # Who rejects remarks doesn't say that they weren't made.
+        return False
     if any(e.polarity == "negative" for e in effects) and _leaves_open(governor, lexicon):
         reading.weaken("possible", governor)
         return False

@@ -65,7 +65,7 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
     if not kinds:
         return False
     placed = preposition(token) in PLACING | {"on", "from"} and token.pos_ == "PROPN"
-    if slot == "theme" and placed and kinds <= KINDS_OF_TYPE["Place"]:
+    if slot == "theme" and placed and (kinds <= KINDS_OF_TYPE["Place"] or ("place" in kinds and source.where == "in")):
         # Arrested *on Crete*: where it was, not what for.
         return False
     if frame.heads[slot] and not _names(token, frame.heads[slot], reader):

@@ -233,6 +233,7 @@ def _is_blamed(known: Clusters, pronoun: Token, head: Token) -> bool:
         "reaction",
         "revenge",
         "because",
+        "due",
     }:
         return False
     hit = children(part, "obj", "nsubj:pass")
