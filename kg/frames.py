@@ -132,7 +132,7 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     # none knows both.
     phrasal = next((key for key in keys if " " in key), None)
     frames = {name: f for name, f in frames.items() if phrasal in f.lemmas} or frames
-    for frame in sorted(frames.values(), key=lambda f: (phrasal not in f.lemmas, *_specificity(f))):
+    for frame in sorted(frames.values(), key=lambda f: (not f.overlaid, phrasal not in f.lemmas, *_specificity(f))):
         judged = token.lemma_ == "call" and frame.relation.family not in ("ACCUSE", "STATEMENT")
         if (judged or frame.relation.family == "CONSULT") and _names_its_object(token):
             continue
