@@ -215,7 +215,8 @@ def _filler(
             if resolved.i in taken and source.where != "between":
                 continue
             told = any(c.dep_ in SUBJECTS and c.lower_ != "it" for c in resolved.children)
-            if slot != "theme" and told and children(resolved, "cop"):
+            described = token.dep_ == "acl" and token.head.i == resolved.i
+            if slot != "theme" and told and children(resolved, "cop") and not described:
                 # *Denied that they are in the country*: a clause is nobody.
                 continue
             if suits(frame, slot, source, resolved, reader):
