@@ -14,6 +14,9 @@ from kg.syntax import RELATIVES, children, preposition
 # Families of what is done by words.
 SPOKEN = frozenset({"STATEMENT", "CONSULT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
 
+# Prepositions before what takes no part in an act.
+ABSENT = frozenset(("without", "despite", "unlike", "except", "besides", "than"))
+
 
 def lacking_in(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
     for slot, words in frame.heads.items():
@@ -72,6 +75,9 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
         return False
     mark = preposition(token)
     if mark == "on" and frame.relation.family in SPOKEN and _names(token, reader.lexicon.speaking_terms, reader):
+        return False
+    if mark in ABSENT:
+        # Sent no tanks *without the United States*.
         return False
     if mark and not frame.heads[slot] and f"{mark} {token.lemma_.lower()}" in reader.lexicon.connectives:
         return False
