@@ -68,6 +68,9 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
             misses.append(missed)
     used = {past_quantity(f.token, reader.lexicon).i for match in matches for f in _selected(match)}
     used |= {f.token.i for match in matches for f in _selected(match)}
+    # *Hit by a missile fired by the Houthis*: the shot is the attack.
+    wielders = [f.token for match in matches for f in match.fillers.values() if f.source.where == "wielder"]
+    used |= {t.head.i for t in wielders if t.dep_ == "obl:agent"}
     # *Went on strike*: the strike is no other event.
     used |= {t.i for match in matches for t in match.trigger.children if t.lemma_.lower() in match.frame.companions}
     told = [match for match in matches if match.trigger.i not in used]

@@ -148,7 +148,10 @@ class Referents:
             return None
         for owner in children(token, "nmod:poss"):
             number = self.discourse.at.get(owner.i)
-            if owner.pos_ != "PRON" or number is None or self.discourse.candidates[number].kind != "pronoun":
+            if owner.tag_ == "WP$":
+                # *Kagame, whose country …*
+                owner = next((clause.head for clause in token.ancestors if clause.dep_ == "acl:relcl"), owner)
+            elif owner.pos_ != "PRON" or number is None or self.discourse.candidates[number].kind != "pronoun":
                 continue
             for referent in self._of_one(owner, acts=True):
                 found = self._country_of(referent)
