@@ -14,6 +14,8 @@ from kg.syntax import SUBJECTS, children, conjuncts, obliques, subject
 
 # Families of acts that answer what somebody did.
 HOSTILE = frozenset({"ACCUSE", "SANCTION", "COERCE", "ASSAULT", "REJECT", "PROTEST", "THREATEN"})
+# Words that introduce what an act answers.
+ANSWERING = frozenset(("over", "for", "because", "due", "response", "retaliation", "reaction", "revenge"))
 QUOTES = frozenset('"“”«»„')
 
 
@@ -218,29 +220,24 @@ def _is_told_by(pronoun: Token, head: Token) -> bool:
 
 def _is_blamed(known: Clusters, pronoun: Token, head: Token) -> bool:
     """*Punished Iraq for **its** invasion*: whose the deed is that a hostile act answers, whom the act hits says."""
+    if pronoun.dep_ != "nmod:poss" or head.i > pronoun.i:
+        return False
     part, marks = pronoun.head, set()
     while part.pos_ != "VERB" or part.dep_ == "advcl":
-        marks |= {c.lower_ for c in children(part, "case", "mark")}
-        marks |= {part.lemma_} & {"response", "retaliation", "reaction", "revenge"}
+        marks |= {c.lower_ for c in children(part, "case", "mark")} | {part.lemma_.lower()}
         if part.head.i == part.i or part.i < head.i:
             return False
         part = part.head
-    if pronoun.dep_ != "nmod:poss" or not marks & {
-        "over",
-        "for",
-        "response",
-        "retaliation",
-        "reaction",
-        "revenge",
-        "because",
-        "due",
-    }:
-        return False
     hit = children(part, "obj", "nsubj:pass")
     hit += [n for p in [part, *children(part, "obj")] for mark, n in obliques(p) if mark in ("on", "against")]
+    if not marks & ANSWERING or head.i not in {t.i for t in hit}:
+        return False
     roleset = known.roles[part.i].roleset if part.i in known.roles else None
-    families = {f.relation.family for key in triggers_of(part) for f in known.ontology.frames_for(roleset, key)}
-    return head.i in {t.i for t in hit} and bool(families & HOSTILE)
+    return any(
+        frame.relation.family in HOSTILE
+        for key in triggers_of(part)
+        for frame in known.ontology.frames_for(roleset, key)
+    )
 
 
 def _subject_around(pronoun: Token) -> Token | None:
