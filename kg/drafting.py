@@ -28,7 +28,7 @@ from kg.referents import Referent, Referents, is_reciprocal
 from kg.resources import Resources
 from kg.selection import is_core_kind
 from kg.states import State
-from kg.syntax import children
+from kg.syntax import children, preposition
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
 # What is done to somebody is done where he is.
@@ -94,7 +94,8 @@ class Drafting:
         )
         placing = list(_placing(match, fillers, self._is_person(fillers.get("object"))))
         apart = {t.i for t in fillers.values() if self._is_actor(t)} - {t.i for t in placing}
-        if place_token is not None and "place" not in fillers and _hangs_on(place_token, apart):
+        seat = place_token is not None and self._is_seat(place_token, match, fillers.get("object"))
+        if place_token is not None and "place" not in fillers and (seat or _hangs_on(place_token, apart)):
             # *The junta in Naypyidaw* is recognised from afar.
             place_token = None
         if place_token is None:
@@ -159,6 +160,20 @@ class Drafting:
     def _type_at(self, token: Token) -> EntityType | None:
         number = self.discourse.covering(token.i)
         return self.discourse.candidates[number].type if number is not None else None
+
+    def _is_seat(self, place: Token, match: Match, object_: Token | None) -> bool:
+        """Whether a place right behind a government or an officer tells where he sits (*criticised **the junta in
+        Niamey***), not where somebody judges him."""
+        relation = match.frame.relation
+        if object_ is None or relation.family in BODILY or relation.family in ("CONSULT", "AGREE", "MOBILIZE"):
+            return False
+        lemma = object_.lemma_.lower()
+        type_ = self.resources.lexicon.nouns.get(lemma)
+        officer = self.resources.lexicon.roles.get(lemma) in ("holdsOffice", "speaksFor")
+        seated = officer or (
+            type_ is not None and (type_.subtype == "GovernmentBody" or lemma in ("regime", "authority"))
+        )
+        return seated and place.left_edge.i == object_.i + 1 and preposition(place) == "in"
 
     def _serve_states(self, token: Token) -> bool:
         """Whether a plural is of people who act for states: *Polish and Czech ministers*, no companies."""

@@ -66,6 +66,7 @@ class Lexicon:
     honorifics: frozenset[str]
     name_titles: frozenset[str]
     genders: Mapping[str, str]
+    given_names: Mapping[str, str]
     former: frozenset[str]
     copular: frozenset[str]
     installing: frozenset[str]
@@ -138,11 +139,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         roles=_relations(data, "RoleNoun"),
         honorifics=words("Honorific"),
         name_titles=words("NameTitle"),
-        genders={
-            word: entry.one(KG + "gender") or ""
-            for entry in data.of_class("GenderCue")
-            for word in entry.words(KG + "words")
-        },
+        genders=_genders(data, "GenderCue"),
+        given_names=_genders(data, "GivenName"),
         former=words("FormerCue"),
         copular=words("CopularVerb"),
         installing=words("InstallingVerb"),
@@ -210,6 +208,12 @@ def _noun_types(data: DataFiles, name: str) -> dict[str, NounType]:
             if word not in found or noun.subtype:
                 found[word] = noun
     return found
+
+
+def _genders(data: DataFiles, class_: str) -> dict[str, str]:
+    return {
+        word: entry.one(KG + "gender") or "" for entry in data.of_class(class_) for word in entry.words(KG + "words")
+    }
 
 
 def _relations(data: DataFiles, name: str) -> dict[str, str]:

@@ -30,7 +30,7 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
         return
     if candidate.type == "Person":
         found = _most_salient(
-            known, number, lambda c: c.type == "Person" and not c.plural and _gender_fits(c, candidate)
+            known, number, lambda c: c.type == "Person" and not c.plural and _gender_fits(known, c, candidate)
         )
     else:
         speaks = _speaks(known, token)
@@ -100,7 +100,7 @@ def _most_salient(known: Clusters, number: int, fits: Callable[[Candidate], bool
     best: tuple[float, int] | None = None
     for other, earlier in enumerate(known.candidates[:number]):
         entity = known.entity[other]
-        if entity is None or not fits(_named(known, other)) or not _may_precede(known, earlier, number):
+        if entity is None or not _may_precede(known, earlier, number) or not fits(_named(known, other)):
             continue
         score = _salience(known, other, number)
         if best is None or score >= best[0]:
@@ -271,5 +271,9 @@ def _is_main(head: Token) -> bool:
     return head.head.dep_ == "ROOT" or head.head.dep_ == "conj"
 
 
-def _gender_fits(earlier: Candidate, pronoun: Candidate) -> bool:
-    return earlier.gender is None or pronoun.gender is None or earlier.gender == pronoun.gender
+def _gender_fits(known: Clusters, earlier: Candidate, pronoun: Candidate) -> bool:
+    """Whether a pronoun's gender is that of what is mentioned, or of what else it is called (*Lakatos*: Eszter)."""
+    entity = known.entity_at(known.doc[earlier.head]) if earlier.gender is None else None
+    named = [c.gender for c in known.mentions(entity) if c.kind != "pronoun"] if entity is not None else []
+    gender = earlier.gender or next(filter(None, named), None)
+    return gender is None or pronoun.gender is None or gender == pronoun.gender

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.gazetteer import Gazetted
 from kg.mentions.candidates import Gender, Words
+from kg.naming import name_key
 from kg.syntax import children, noun_head, phrase, preposition
 
 
@@ -69,8 +70,15 @@ def title_in(noun: Token, words: Words) -> str | None:
 
 
 def gender_of(tokens: list[str], words: Words) -> Gender | None:
-    for token in tokens:
-        found = words.lexicon.genders.get(token)
-        if found == "male" or found == "female":
-            return "male" if found == "male" else "female"
-    return None
+    found = (words.lexicon.genders.get(token) for token in tokens)
+    return next((_gender(gender) for gender in found if gender), None)
+
+
+def given_gender(name: str, words: Words) -> Gender | None:
+    """The gender that a person's given name tells; None for a lone surname."""
+    parts = name_key(name).split()
+    return _gender(words.lexicon.given_names.get(parts[0])) if len(parts) > 1 else None
+
+
+def _gender(gender: str | None) -> Gender | None:
+    return "male" if gender == "male" else "female" if gender == "female" else None

@@ -10,7 +10,7 @@ from kg.gazetteer import Gazetted
 from kg.lexicon import NounType
 from kg.matching import is_generic
 from kg.mentions.candidates import Candidate, Words
-from kg.mentions.context import country_near, described, gender_of, title_of
+from kg.mentions.context import country_near, described, gender_of, given_gender, title_of
 from kg.mentions.spans import name_spans
 from kg.model import EntityType, Subtype
 from kg.naming import name_key
@@ -56,7 +56,7 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
         country=_country_of_name(text, head, entry, words),
         gazetteer=entry.id if entry else None,
         plural=False, definite=True,
-        gender=gender_of(before, words) if type_ == "Person" else None,
+        gender=(gender_of(before, words) or given_gender(text, words)) if type_ == "Person" else None,
         title=title,
     )  # fmt: skip
 
