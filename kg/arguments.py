@@ -28,6 +28,8 @@ from kg.syntax import (
 
 # Prepositions under which a noun's agent may stand; None is a bare modifier or a subject.
 BY = frozenset({None, "by", "of", "from", "between", "among"})
+# Verbs whose subject has the intention, hope or chance of their object.
+HOLDING = frozenset({"have", "deny", "express", "voice", "announce", "abandon", "keep", "lose", "get", "see"})
 # Prepositions that tell where a thing is rather than who takes part.
 PLACING = frozenset({"in", "at", "near", "across", "along", "inside", "outside", "off", "around"})
 
@@ -77,6 +79,11 @@ def _controllers(verb: Token) -> Iterator[Token]:
         found = None if is_passive(verb.head) or verb.doc[verb.left_edge.i - 1].text != "," else subject(verb.head)
         if found is not None and not any(c.dep_ in SUBJECTS for c in verb.children):
             yield found
+    if verb.dep_ == "acl" and verb.head.dep_ == "obj" and any(m.lower_ == "of" for m in children(verb, "mark")):
+        # *Has no intention of leaving*: whoever has it.
+        holder = subject(verb.head.head) if verb.head.head.lemma_ in HOLDING else None
+        if holder is not None:
+            yield holder
     if verb.dep_ == "acl" and verb.head.dep_ == "orphan":
         yield verb.head
     found = subject(verb) if verb.dep_ == "acl" and verb.tag_ == "VB" else None

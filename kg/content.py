@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
 from kg.speech import CLOSE, OPEN, STRAIGHT
-from kg.syntax import SUBJECTS, children, preposition
+from kg.syntax import SUBJECTS, children, particle, preposition
 
 # Verbs of saying that parsers hang on what is said when they stand inside or after it.
 CORE_CUES = frozenset(("say", "add", "tell"))
@@ -17,6 +17,12 @@ CHARGES = frozenset(("accuse", "charge", "blame", "deny", "admit", "claim"))
 # Prepositions whose phrase tells what is spoken of, wanted or judged.
 TOPICAL = frozenset(("for", "on", "to", "about", "over", "against", "with", "of", "as", "from", "into", "at"))
 DASHES = frozenset(("—", "–", "--", "-"))
+
+
+def judged_by_particle(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb with its particle is another word than the verb of speech: *rule out*."""
+    found = particle(verb)
+    return found is not None and f"{verb.lemma_} {found}" in lexicon.effects
 
 
 def misplaced(verb: Token, lexicon: Lexicon) -> Token | None:

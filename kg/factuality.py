@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.adverbials import is_timed, read_adverbial
 from kg.arguments import goes_for
+from kg.content import judged_by_particle
 from kg.effects import KNOWN, apply_effect, effects_of
 from kg.judgements import is_cleft, is_ranked, is_told, judged, judges, no_before, told_by_noun, without_evidence
 from kg.lexicon import Lexicon
@@ -242,6 +243,9 @@ def _reports(current: Token, governor: Token, lexicon: Lexicon) -> bool:
     if current.dep_ != "ccomp" or governor.pos_ != "VERB":
         return False
     lemma = governor.lemma_
+    if judged_by_particle(governor, lexicon):
+        # *Ruled out sending them*: no report.
+        return False
     if lemma in lexicon.speech or lemma in lexicon.denials:
         # *demanded that X withdraw*, *proposed that …*: what is asked for is not told as a fact; *insists that X
         # withdraws* tells it as one.
