@@ -229,6 +229,10 @@ def _caption_times(trigger: Token, times: Sequence[Expression]) -> list[Expressi
     return [e for e in times if sentence.start_char <= e.start < sentence.end_char and e.time.earliest is not None]
 
 
+# Prepositions before why something is done: where that is, the deed is not.
+REASONS = frozenset(("over", "for", "after", "about", "despite"))
+
+
 def place_of(
     trigger: Token,
     predicate: Predicate | None,
@@ -242,7 +246,7 @@ def place_of(
     for host in hosts:
         marked = [c for c in host.children if c.dep_ in ("obl", "nmod") and preposition(c) in PLACE_PREPOSITIONS]
         marked += (
-            [host.doc[i] for i, role in predicate.args if role == "ARGM-LOC"]
+            [t for i, role in predicate.args if role == "ARGM-LOC" and preposition(t := host.doc[i]) not in REASONS]
             if predicate is not None and host is trigger
             else []
         )

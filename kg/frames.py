@@ -189,7 +189,7 @@ def _moves_itself(frame: Frame, verb: Token, theme: Filler) -> bool:
 def _governed(token: Token) -> Iterator[Token]:
     """The clauses that a word governs; a noun's may hang on the noun of its phrase (*calls on **Mali to leave***)."""
     yield from children(token, "ccomp", "xcomp", "acl")
-    yield from (c for c in children(token, "advcl") if any(m.lower_ == "for" for m in children(c, "mark")))
+    yield from (c for c in children(token, "advcl") if any(m.lower_ in ("for", "from") for m in children(c, "mark")))
     if token.pos_ == "NOUN":
         for _, noun in obliques(token):
             yield from children(noun, "acl")

@@ -229,7 +229,7 @@ def _is_blamed(known: Clusters, pronoun: Token, head: Token) -> bool:
             return False
         part = part.head
     hit = children(part, "obj", "nsubj:pass")
-    hit += [n for p in [part, *children(part, "obj")] for mark, n in obliques(p) if mark in ("on", "against")]
+    hit += [n for p in [part, *children(part, "obj")] for mark, n in obliques(p) if mark in ("on", "against", "with")]
     if not marks & ANSWERING or head.i not in {t.i for t in hit}:
         return False
     roleset = known.roles[part.i].roleset if part.i in known.roles else None
