@@ -77,6 +77,7 @@ class Lexicon:
     part_nouns: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
+    generic_bodies: frozenset[str]
     connectives: frozenset[str]
     creation: frozenset[str]
     quantifying: frozenset[str]
@@ -151,6 +152,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         part_nouns=words("PartNoun"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
+        generic_bodies=words("GenericBody"),
         connectives=words("ConnectivePhrase"),
         creation=words("CreationVerb"),
         quantifying=words("QuantifyingAdjective"),

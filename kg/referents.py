@@ -177,6 +177,11 @@ class Referents:
         """The countries whose people one plural names (*Armenian and Azerbaijani troops*), none where it is not so."""
         modifiers = [c for c in children(token, "amod", "nmod:poss", "compound") if children(c, "conj")]
         found = {r.entity: r for m in modifiers for part in conjuncts(m) for r in self._of_one(part, acts=True)}
+        # *The two countries' ministers*, *their presidents*.
+        owners = [*children(token, "nmod:poss"), *(c for c in children(token, "nmod") if preposition(c) == "of")]
+        for owner in owners if not found and token.tag_ in ("NNS", "NNPS") else []:
+            if (number := self.discourse.at.get(owner.i)) is not None and number in self.discourse.members:
+                found |= {r.entity: r for r in self._of_one(owner, acts=True) if self._country_of(r) is not None}
         return list(found.values()) if len(found) > 1 else []
 
     def _owner(self, token: Token) -> Token | None:
@@ -213,14 +218,20 @@ class Referents:
         entry = self.words.gazetteer.entries.get(candidate.gazetteer)
         if entry is None or entry.is_seat:
             return entry
-        return self.words.gazetteer.country(entry.capital_of or entry.seat_of)
+        state = self.words.gazetteer.country(entry.capital_of or entry.seat_of)
+        if entry.stands_for and not any(
+            state is not None and c.gazetteer == state.id for c in self.discourse.candidates
+        ):
+            # *Brussels* is the EU where nobody speaks of Belgium.
+            return self.words.gazetteer.entries.get(entry.stands_for[0], state)
+        return state
 
     def government_key(self, entry: Gazetted) -> str:
         """The key of a country or seat that acts: the article's own entity if it names the country, else one of its
         own."""
-        if entry.type == "Country":
+        if entry.type == "Country" or not entry.is_seat:
             for candidate, entity in zip(self.discourse.candidates, self.discourse.entity_of, strict=True):
-                if candidate.type == "Country" and candidate.gazetteer == entry.id and entity is not None:
+                if candidate.type == entry.type and candidate.gazetteer == entry.id and entity is not None:
                     return f"c{entity}"
         key = f"g{entry.id}"
         self.governments[key] = entry.id

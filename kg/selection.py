@@ -53,6 +53,7 @@ def _is_several(token: Token) -> bool:
         or any(c.lower_ in ("two", "both") for c in token.children)
         or any(children(c, "conj") for c in children(token, "amod", "nmod:poss", "compound"))
         or (token.tag_ in ("NNS", "NNPS") and any(c.lower_ == "the" for c in children(token, "det")))
+        or (token.tag_ == "NNS" and any(c.lower_ == "their" or c.tag_ == "NNS" for c in children(token, "nmod:poss")))
     )
 
 

@@ -9,7 +9,7 @@ from kg.coref.roles import bodies_of_noun, person_described, plural_roles
 from kg.mentions import UNKNOWN, Candidate, noun_type
 from kg.model import EntityType
 from kg.naming import name_key
-from kg.syntax import children, subject
+from kg.syntax import SUBJECTS, children, subject
 
 
 def cluster_appositions(known: Clusters) -> None:
@@ -200,7 +200,31 @@ def _organization_described(known: Clusters, number: int) -> int | None:
             wanted.subtype is not None and c.subtype == wanted.subtype and c.subtype != "GovernmentBody"
         )
 
-    return known.last(number, fits, reach=REACH)
+    found = known.last(number, fits, reach=REACH)
+    return found if found is not None else _body_before(known, number)
+
+
+def _body_before(known: Clusters, number: int) -> int | None:
+    """*the company*, *the group*: the body that the sentence before is about, if nothing is known against it."""
+    candidate = known.candidates[number]
+    head = known.doc[candidate.head]
+    wanted = candidate.subtype
+    if head.lemma_.lower() not in known.words.lexicon.generic_bodies or candidate.country or len(_described_by(head)):
+        return None
+
+    def fits(earlier: Candidate) -> bool:
+        body = earlier.kind == "name" and earlier.type == "Organization"
+        band = earlier.kind == "nominal" and earlier.type == "Group" and earlier.plural and wanted != "Company"
+        same = earlier.subtype is None or wanted is None or earlier.subtype == wanted
+        public = earlier.subtype in ("GovernmentBody", "IntergovernmentalOrganization", "Party", "NewsAgency")
+        about = known.doc[earlier.head].dep_ in SUBJECTS and known.doc[earlier.head].sent != head.sent
+        return about and (band or (body and same and not public))
+
+    return known.last(number, fits, reach=1)
+
+
+def _described_by(head: Token) -> list[Token]:
+    return [c for c in head.children if c.dep_ in ("amod", "compound", "nmod", "nmod:poss", "acl", "acl:relcl")]
 
 
 def _plural_description(known: Clusters, number: int) -> tuple[int, ...] | None:
