@@ -77,6 +77,7 @@ class Lexicon:
     part_nouns: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
+    currencies: frozenset[str]
     generic_bodies: frozenset[str]
     connectives: frozenset[str]
     creation: frozenset[str]
@@ -152,6 +153,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         part_nouns=words("PartNoun"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
+        currencies=words("CurrencyNoun"),
         generic_bodies=words("GenericBody"),
         connectives=words("ConnectivePhrase"),
         creation=words("CreationVerb"),

@@ -78,11 +78,19 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
     plural = token.tag_ in ("NNS", "NNPS")
     type_: EntityType = "Group" if (noun.type == "Person" and plural) or _wields(token, words) else noun.type
     return Candidate(
-        start, end, token.i, "nominal", type_, noun.subtype, label_of(token, words),
+        start, end, token.i, "nominal", type_, noun.subtype, _sum(token, words) or label_of(token, words),
         country=country_near(token, words), gazetteer=None, plural=plural,
         definite=any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in children(token, "det", "det:predet")),
         gender=gender_of([token.lemma_], words), title=title_in(token, words) if noun.type in ("Person", "Group") else None,
     )  # fmt: skip
+
+
+def _sum(token: Token, words: Words) -> str | None:
+    """A sum of money with its number (*5 million euros*); None for what is none."""
+    numbers = children(token, "nummod")
+    if not numbers or token.lemma_.lower() not in words.lexicon.currencies:
+        return None
+    return token.doc[numbers[0].left_edge.i : token.i + 1].text
 
 
 def _amount(token: Token) -> Candidate | None:
