@@ -65,7 +65,7 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         return None
     if token.pos_ == "PRON" and token.tag_ in ("PRP", "PRP$") and token.dep_ != "expl":
         return _pronoun(token, words)
-    if token.tag_ == "$":
+    if token.tag_ == "$" and _sum(token, words) is None:
         return _amount(token)
     if act_named(token) and token.dep_ in ("advcl", "xcomp"):
         return _act(token)
@@ -90,7 +90,8 @@ def _sum(token: Token, words: Words) -> str | None:
     numbers = children(token, "nummod")
     if not numbers or token.lemma_.lower() not in words.lexicon.currencies:
         return None
-    return token.doc[numbers[0].left_edge.i : token.i + 1].text
+    start = min(t.i for t in numbers[0].subtree if t.pos_ == "NUM" or t.i == numbers[0].i)
+    return token.doc[start : token.i + 1].text
 
 
 def _amount(token: Token) -> Candidate | None:
