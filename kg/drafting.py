@@ -27,7 +27,7 @@ from kg.propositions import Open
 from kg.referents import Referent, Referents, is_reciprocal
 from kg.resources import Resources
 from kg.selection import is_core_kind
-from kg.states import State
+from kg.standing import State
 from kg.syntax import children
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
@@ -244,7 +244,8 @@ class Drafting:
         if objects == [None] and relation.symmetric:
             pairs = list(combinations(subjects, 2))
         else:
-            holders = subjects[:1] if relation.family == "ROLE" else subjects
+            holders = subjects[:1] if relation.family == "ROLE" or state.apart else subjects
+            objects = objects[:1] if state.apart else objects
             pairs = [(s, o) for s in holders for o in objects if o is None or o.entity != s.entity]
         for subject, object_ in pairs:
             yield Draft(

@@ -67,6 +67,12 @@ class Lexicon:
     name_titles: frozenset[str]
     genders: Mapping[str, str]
     former: frozenset[str]
+    incumbent: frozenset[str]
+    deputies: frozenset[str]
+    wholes: frozenset[str]
+    envoys: frozenset[str]
+    ministers: frozenset[str]
+    parents: frozenset[str]
     copular: frozenset[str]
     installing: frozenset[str]
     city_offices: frozenset[str]
@@ -74,6 +80,7 @@ class Lexicon:
     stances: Mapping[str, str]
     capital_nouns: frozenset[str]
     part_nouns: frozenset[str]
+    territories: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
     quantifying: frozenset[str]
@@ -142,6 +149,12 @@ def load_lexicon(data: DataFiles) -> Lexicon:
             for word in entry.words(KG + "words")
         },
         former=words("FormerCue"),
+        incumbent=words("IncumbencyWord"),
+        deputies=words("DeputyWord"),
+        wholes=words("WholeNoun"),
+        envoys=words("EnvoyNoun"),
+        ministers=words("MinisterNoun"),
+        parents=words("ParentNoun"),
         copular=words("CopularVerb"),
         installing=words("InstallingVerb"),
         city_offices=words("CityOffice"),
@@ -149,6 +162,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         stances=_relations(data, "StanceNoun"),
         capital_nouns=words("CapitalNoun"),
         part_nouns=words("PartNoun"),
+        territories=words("TerritoryNoun"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
         quantifying=words("QuantifyingAdjective"),

@@ -29,7 +29,7 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
         if token.dep_ == "nmod:desc" or (
             token.dep_ == "compound" and token.i < token.head.i and _is_role(token, words)
         ):
-            if discourse.covering(token.head.i) is not None:
+            if _is_named(token, discourse):
                 yield Predication(token.head, token, "title")
         elif token.dep_ == "appos":
             yield Predication(token.head, token, "apposition")
@@ -70,6 +70,12 @@ def _becoming(doc: Doc, words: Words) -> Iterator[Predication]:
 
 def _is_role(token: Token, words: Words) -> bool:
     return title_in(token, words) is not None
+
+
+def _is_named(title: Token, discourse: Discourse) -> bool:
+    """Whether a title stands before whom it is said of; a compound of another title (*deputy* leader) is part of that."""
+    number = discourse.covering(title.head.i)
+    return number is not None and (title.dep_ != "compound" or discourse.candidates[number].kind == "name")
 
 
 def _relative(subject: Token, predicate: Token) -> Token:

@@ -1,0 +1,197 @@
+"""What a role noun says: its title in full, the relation that it tells, and whose office it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from kg.coref import Discourse
+from kg.lexicon import Lexicon
+from kg.mentions import Candidate, Words
+from kg.syntax import children, conjuncts, preposition
+
+# Prepositions of a complement: an ambassador *to*, an analyst *at*; of relatives, rivals, capitals only *of* and *to*.
+ROLE_PREPOSITIONS = frozenset({"of", "at", "for", "in", "to", "with", "from", "on"})
+OTHER_PREPOSITIONS = frozenset({"of", "to", "with"})
+OWNING = frozenset({"of", "at", "with"})
+PERSONAL = frozenset({"holdsOffice", "leads", "speaksFor", "worksFor", "memberOf"})
+
+
+# --- The title ---------------------------------------------------------------------------------------
+
+
+def spelled_title(noun: Token, title: str, discourse: Discourse, lexicon: Lexicon) -> str:
+    """The title with its modifiers, without country, organisation and articles: *senior program officer*, *secretary of
+    state*."""
+    parts = [noun]
+    for child in modifiers(noun, discourse):
+        if child.lower_ not in lexicon.former | lexicon.incumbent:
+            parts += [
+                t for t in child.subtree if t.dep_ in ("amod", "compound", "punct") and not _in_name(t, discourse)
+            ]
+    ordered = sorted({t.i: t for t in parts}.values(), key=lambda t: t.i)
+    spelled = " ".join(t.text for t in ordered).replace(" - ", "-").lower()
+    return spelled + title[title.index(" of ") :] if " of " in title else spelled
+
+
+def modifiers(noun: Token, discourse: Discourse) -> list[Token]:
+    """The words before a role noun that describe the role, and name nobody."""
+    return [c for c in children(noun, "amod", "compound") if c.i < noun.i and not _in_name(c, discourse)]
+
+
+def _in_name(token: Token, discourse: Discourse) -> bool:
+    number = discourse.covering(token.i)
+    return number is not None and discourse.candidates[number].kind in ("name", "adjective")
+
+
+def relation_of(noun: Token, title: str, discourse: Discourse, words: Words) -> str:
+    """What a role tells: who leads something leads the whole of it, no *police chief*, *deputy head* or *mission
+    chief*."""
+    relation = words.lexicon.roles[title]
+    if relation == "leads":
+        beyond = [c for c in modifiers(noun, discourse) if c.lower_ not in title.split() and c.text != "-"]
+        if any(_is_partial(c, words) for c in beyond):
+            return "holdsOffice"
+    return relation
+
+
+def _is_partial(modifier: Token, words: Words) -> bool:
+    """Whether a modifier makes a head that of a part: *deputy* head, *intelligence* chief; not *party* chief."""
+    lemma = modifier.lemma_.lower()
+    if modifier.lower_ in words.lexicon.deputies or lemma in words.lexicon.deputies:
+        return True
+    noun = modifier.dep_ == "compound" and modifier.pos_ in ("NOUN", "PROPN") and lemma not in words.lexicon.roles
+    return noun and lemma not in words.lexicon.wholes
+
+
+# --- Whose it is -------------------------------------------------------------------------------------
+
+
+def bodies_of(noun: Token, relation: str, title: str, discourse: Discourse, words: Words) -> list[Token]:
+    """The states and organisations that a role is in: those that own it or that it is *of* or *at*; else that which it
+    is *for*; else its nationality; else where it is held. Envoys are sent *to* a place that isn't theirs."""
+    found = [c for c in complements(noun, relation) if may_employ(c, noun, relation, title, discourse, words)]
+    nations = [c for c in found if _is_nationality(c, discourse)]
+    firm = [c for c in found if c not in nations and (_is_owner(c, noun) or preposition(c) in OWNING)]
+    if any(_type(c, discourse) == "Organization" and c.i > noun.i for c in firm):
+        return firm
+    served = [c for c in found if preposition(c) == "for" and _type(c, discourse) == "Organization"]
+    if served and not firm and title.split()[-1] not in words.lexicon.envoys:
+        return served
+    if firm or nations:
+        return sorted([*firm, *nations], key=found.index)
+    return found
+
+
+def complements(noun: Token, relation: str) -> list[Token]:
+    """What a role noun goes with: *of Iran*, *at the Center*, *Iran's*, *Iranian*, *CIA* director; after a line's comma
+    too."""
+    found: list[Token] = []
+    prepositions = ROLE_PREPOSITIONS if relation in PERSONAL else OTHER_PREPOSITIONS
+    for child in noun.children:
+        if child.dep_ == "nmod:poss" or (child.dep_ in ("amod", "compound", "nmod:unmarked") and child.i < noun.i):
+            found.append(child)
+        elif child.dep_ in ("nmod", "obl") and preposition(child) in prepositions and child.i > noun.i:
+            found.extend(conjuncts(child))
+        elif (child.dep_ in ("nmod", "obl") and preposition(child) is None and child.i < noun.i) or (
+            child.dep_ in ("appos", "list", "conj")
+            and relation in PERSONAL
+            and child.i > noun.i
+            and any(t.text == "," for t in child.doc[noun.i : child.i])
+            and (child.dep_ != "conj" or child.doc[child.i - 1].text == ",")
+        ):
+            found.append(child)
+    if not found and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
+        # "Iranian President Raisi", with the adjective hung on the name instead of the title.
+        found = [c for c in noun.head.children if c.dep_ in ("amod", "compound", "nmod:poss") and c.i < noun.i]
+    if not found and relation in PERSONAL and noun.head.i > noun.i and noun.nbor(1).text == ",":
+        found = [noun.head]
+    return found
+
+
+def surest(found: Sequence[Token]) -> list[Token]:
+    """A place after *in* is where the sentence happens if something else says whose it is."""
+    surer = [c for c in found if preposition(c) != "in"]
+    return surer or list(found)
+
+
+def _is_owner(token: Token, noun: Token) -> bool:
+    return preposition(token) is None or token.i < noun.i
+
+
+def _is_nationality(token: Token, discourse: Discourse) -> bool:
+    """*Kenyan* director, *US* envoy."""
+    candidate = candidate_at(token, discourse)
+    country = candidate is not None and candidate.type in ("Country", "Group")
+    return country and token.dep_ in ("amod", "compound")
+
+
+def _type(token: Token, discourse: Discourse) -> str | None:
+    candidate = candidate_at(token, discourse)
+    return candidate.type if candidate is not None else None
+
+
+def may_employ(
+    token: Token, noun: Token, relation: str, title: str, discourse: Discourse, words: Words
+) -> bool:
+    candidate = candidate_at(token, discourse)
+    if candidate is None or noun.i in range(candidate.start, candidate.end):
+        return False
+    if candidate.kind == "pronoun":
+        # *Its* premier, where *it* is a country or a body.
+        return token.lower_ == "its" and _stands_for_body(token, discourse)
+    if candidate.kind == "nominal":
+        return candidate.type in ("Organization", "Country", "Group") and candidate.definite
+    if not (candidate.type in ("Organization", "Country", "Place") or candidate.kind == "adjective"):
+        return False
+    if candidate.type == "Organization":
+        return not (_is_portfolio(token, candidate, title, words) or _is_destination(token, candidate, title, words))
+    if candidate.kind == "adjective" and candidate.country is None:
+        return False
+    if relation == "worksFor" and not _serves_state(token, noun, candidate, words):
+        return False
+    return not _is_destination(token, candidate, title, words)
+
+
+def _is_destination(token: Token, candidate: Candidate, title: str, words: Words) -> bool:
+    """Whether somebody is sent there: envoys *to* anybody, *in* and *for* a state; chiefs *for* a state."""
+    mark = preposition(token)
+    sent = title.split()[-1] in words.lexicon.envoys
+    if candidate.type == "Organization":
+        return sent and mark == "to"
+    return mark == "on" or (sent and mark in ("to", "in", "for")) or (mark in ("to", "for") and _is_chief(title, words))
+
+
+def _is_chief(title: str, words: Words) -> bool:
+    return words.lexicon.roles.get(title) == "leads"
+
+
+def _serves_state(token: Token, noun: Token, candidate: Candidate, words: Words) -> bool:
+    """Whether somebody with a country's adjective or name works for its state (*Syrian officer*, *Kremlin aide*) and is not
+    only from there, or knows it well (*Cuban scientist*, *Syria expert*)."""
+    if noun.lemma_.lower() in words.lexicon.state_servants or preposition(token) in ("for", "at"):
+        return True
+    entry = words.gazetteer.entries.get(candidate.gazetteer or "")
+    return entry is not None and entry.is_seat
+
+
+def _is_portfolio(token: Token, candidate: Candidate, title: str, words: Words) -> bool:
+    """Whether what looks like a body is what a minister is in charge of (*Minister of Community Development*)."""
+    unknown = candidate.kind == "name" and candidate.gazetteer is None and candidate.subtype is None
+    beside = preposition(token) in ("of", "for") or token.dep_ in ("compound", "amod")
+    return unknown and beside and title.split()[-1] in words.lexicon.ministers and not candidate.name.isupper()
+
+
+def _stands_for_body(pronoun: Token, discourse: Discourse) -> bool:
+    entity = discourse.entity_of[discourse.at[pronoun.i]]
+    mentions = discourse.mentions_of(entity) if entity is not None else []
+    return any(c.kind == "name" and c.type in ("Organization", "Country") for c in mentions)
+
+
+def candidate_at(token: Token, discourse: Discourse) -> Candidate | None:
+    """The mention that covers a token."""
+    number = discourse.covering(token.i)
+    return discourse.candidates[number] if number is not None else None
+
+
