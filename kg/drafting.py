@@ -28,7 +28,7 @@ from kg.referents import Referent, Referents, is_reciprocal
 from kg.resources import Resources
 from kg.selection import is_core_kind
 from kg.standing import State
-from kg.syntax import children
+from kg.syntax import children, preposition
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
 # What is done to somebody is done where he is.
@@ -217,7 +217,7 @@ class Drafting:
             inside = [time for time in self.times if dated and state.trigger.idx < time.start < closing]
             found = inside[0].time if len(inside) == 1 else None
         else:
-            found = time_of(state.trigger, None, self.times, self.resources.lexicon)
+            found = time_of(_told_by(state), None, self.times, self.resources.lexicon)
         if found is None and state.former is not None:
             return Time(state.former.text, None, self.published)
         return found
@@ -232,7 +232,7 @@ class Drafting:
             else [None]
         )
         factuality = (
-            Factuality("positive", "actual", (), ()) if state.presupposed else self._factuality(state.trigger, None)
+            Factuality("positive", "actual", (), ()) if state.presupposed else self._factuality(_told_by(state), None)
         )
         source = (
             Source((), None)
@@ -278,6 +278,11 @@ class Drafting:
     def _is_state_office(self, state: State, family: str) -> bool:
         """Whether what an office is of acts: the president of Kyiv is Ukraine's, its mayor is its own."""
         return family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
+
+
+def _told_by(state: State) -> Token:
+    """The word on which it hangs whether a state is so: the verb, of an office behind *as* (*will serve as mayor*)."""
+    return state.trigger.head if preposition(state.trigger) == "as" else state.trigger
 
 
 def _placing(match: Match, fillers: dict[str, Token], is_person: bool) -> Iterator[Token]:

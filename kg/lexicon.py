@@ -75,6 +75,10 @@ class Lexicon:
     parents: frozenset[str]
     copular: frozenset[str]
     installing: frozenset[str]
+    assuming: frozenset[str]
+    leaving: frozenset[str]
+    placing: frozenset[str]
+    holdings: frozenset[str]
     city_offices: frozenset[str]
     kinship: frozenset[str]
     stances: Mapping[str, str]
@@ -157,6 +161,10 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         parents=words("ParentNoun"),
         copular=words("CopularVerb"),
         installing=words("InstallingVerb"),
+        assuming=words("AssumingVerb"),
+        leaving=words("LeavingVerb"),
+        placing=words("PlacingParticiple"),
+        holdings=words("HoldingNoun"),
         city_offices=words("CityOffice"),
         kinship=words("KinshipNoun"),
         stances=_relations(data, "StanceNoun"),

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.coref import Discourse
 from kg.mentions import Words, title_in
 from kg.parse import paragraphs
-from kg.syntax import SUBJECTS, children, is_passive, preposition, subject
+from kg.syntax import SUBJECTS, children, is_passive, particle, preposition, subject
 
 
 class Predication(NamedTuple):
@@ -48,24 +48,30 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
 
 
 def _becoming(doc: Doc, words: Words) -> Iterator[Predication]:
-    """*became president of Vietnam*; *was elected president*, *appointed her minister*."""
+    """*became president of Vietnam*; *was elected president*, *appointed her minister*; *succeeded her as president*."""
+    lexicon = words.lexicon
     for verb in doc:
-        if verb.pos_ != "VERB" or verb.lemma_ not in words.lexicon.copular | words.lexicon.installing:
+        if verb.pos_ != "VERB":
             continue
-        nouns = [
-            c
-            for c in children(verb, "xcomp", "obj", "obl", "nmod:desc")
-            if c.pos_ in ("NOUN", "PROPN") and c.i > verb.i
-        ]
-        nouns = [noun for noun in nouns if _is_role(noun, words) and preposition(noun) in (None, "as")]
-        if not nouns:
-            continue
-        if verb.lemma_ in words.lexicon.copular or is_passive(verb):
-            holder = subject(verb)
+        name = f"{verb.lemma_} {p}" if (p := particle(verb)) else verb.lemma_
+        if verb.lemma_ in lexicon.copular | lexicon.installing:
+            marks: tuple[str | None, ...] = (None, "as")
+        elif {name, verb.lemma_} & (lexicon.assuming | lexicon.leaving):
+            marks = ("as",)
         else:
-            holder = next((c for c in children(verb, "obj", "iobj") if c.i != nouns[-1].i), None)
+            continue
+        nouns = [c for c in children(verb, "xcomp", "obj", "obl", "nmod:desc") if c.i > verb.i]
+        nouns = [c for c in nouns if c.pos_ in ("NOUN", "PROPN") and _is_role(c, words) and preposition(c) in marks]
+        holder = _made(verb, nouns[-1], words) if nouns else None
         if holder is not None:
-            yield Predication(_relative(holder, verb), nouns[-1], "copula")
+            yield Predication(_relative(holder, verb), nouns[-1], "leaving" if name in lexicon.leaving else "copula")
+
+
+def _made(verb: Token, office: Token, words: Words) -> Token | None:
+    """Who comes into, or out of, an office by what a verb tells."""
+    if verb.lemma_ not in words.lexicon.installing or is_passive(verb):
+        return subject(verb)
+    return next((c for c in children(verb, "obj", "iobj") if c.i != office.i), None)
 
 
 def _is_role(token: Token, words: Words) -> bool:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, title_in
 from kg.repair_clauses import repair_clauses
+from kg.repair_names import repair_names
 from kg.repair_speech import repair_reporting
 from kg.syntax import children, obliques
 
@@ -37,6 +38,7 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
         if name.kind == "name":
             _put_before_description(doc, name)
             _raise_apposition(doc, name, words)
+    repair_names(doc, names, words)
     repair_clauses(doc, words)
     _join_countries(doc, names)
     _free_recipients(doc, names, words)
@@ -114,15 +116,24 @@ def _put_before_description(doc: Doc, name: Candidate) -> None:
 
 
 def _raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
-    """*The mayor of Kyiv, Vitali Klitschko, …*: a person is in no apposition to a place, but to the office that goes with
-    it."""
+    """*The mayor of Kyiv, Vitali Klitschko, …*: a person is in no apposition to a place, and coordinated with none, but
+    in apposition to the office that goes with it."""
     head = doc[name.head]
     place = head.head
     office = place.head
-    if name.type != "Person" or head.dep_ != "appos" or place.dep_ != "nmod" or place.pos_ != "PROPN":
+    beside = head.dep_ == "appos" or (head.dep_ == "conj" and name.start > 0 and doc[name.start - 1].text == ",")
+    if name.type != "Person" or not beside or place.dep_ != "nmod" or place.pos_ != "PROPN":
+        return
+    listed = children(head, "cc", "conj") or children(place, "cc") or len(children(place, "conj")) > 1
+    if head.dep_ == "conj" and (listed or not _is_closed(doc, name)):
         return
     if office.pos_ == "NOUN" and office.i < place.i and title_in(office, words) is not None:
-        head.head = office
+        head.head, head.dep_ = office, "appos"
+
+
+def _is_closed(doc: Doc, name: Candidate) -> bool:
+    """Whether a comma or the sentence's end stands behind a name."""
+    return name.end >= len(doc) or doc[name.end].is_punct
 
 
 def _join_countries(doc: Doc, names: Sequence[Candidate]) -> None:

@@ -17,7 +17,7 @@ from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words, title_in
 from kg.predications import predications
 from kg.standing import State, affiliations, members_by_compound, places
-from kg.syntax import children, first_conjunct, preposition
+from kg.syntax import children, first_conjunct, is_passive, preposition
 from kg.titles import (
     PERSONAL,
     bodies_of,
@@ -61,7 +61,7 @@ def find_states(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]
     for holder, noun, way in predications(doc, discourse, words):
         candidate = candidate_at(holder, discourse)
         if candidate is not None:
-            former = _former(noun, words.lexicon) or (_past_copula(noun) if way == "copula" else None)
+            former = _former(noun, words.lexicon) or _over(noun, way)
             yield from _state_of(Said(holder, noun, way, candidate, former), discourse, words)
     yield from affiliations(doc, discourse)
     yield from places(doc, discourse, words)
@@ -90,7 +90,7 @@ def _standing(said: Said, discourse: Discourse, lexicon: Lexicon) -> Iterator[St
     if relation is None or said.candidate.type not in FITTING.get(relation, (ACTORS, ACTORS))[0]:
         return
     found = [_named(c, discourse) for c in surest(complements(said.noun, relation))]
-    others = [c for c in found if c.i != said.holder.i and _fits(relation, said, candidate_at(c, discourse), lexicon)]
+    others = [c for c in found if c.i != said.holder.i and _fits(relation, said, candidate_at(c, discourse))]
     kin = _kin(said.noun) if relation == "relativeOf" else None
     for other in others:
         yield said.state(relation, other, kin)
@@ -124,7 +124,7 @@ def _kin(noun: Token) -> str:
     return noun.lemma_.lower() + ("-in-law" if following == "-in-law" else "")
 
 
-def _fits(relation: str, said: Said, candidate: Candidate | None, lexicon: Lexicon) -> bool:
+def _fits(relation: str, said: Said, candidate: Candidate | None) -> bool:
     """Whether something may be the object of a state: a capital is a country's, a relative a person's, a rival
     somebody's; a land is part of another, a company of another."""
     if candidate is None:
@@ -164,10 +164,19 @@ def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterat
         bodies = [c for c in behind if may_employ(c, noun, relation, title, discourse, words)]
     spelled = spelled_title(noun, title, discourse, words.lexicon)
     spelled = words.gazetteer.spellings.get(spelled, spelled)
+    if not bodies and said.way == "copula":
+        bodies = [c for c in _appointing(noun, words.lexicon) if may_employ(c, noun, relation, title, discourse, words)]
     if not bodies and relation != "memberOf":
         yield said.state(relation, None, spelled)
     for body in bodies[:2]:
         yield said.state(relation, body, spelled)
+
+
+def _appointing(office: Token, lexicon: Lexicon) -> list[Token]:
+    """Who appoints somebody to an office (*Spain* named her ambassador)."""
+    verb = office.head
+    active = verb.lemma_ in lexicon.installing and not is_passive(verb)
+    return children(verb, "nsubj") if active else []
 
 
 def _counterpart(said: Said, discourse: Discourse, words: Words) -> Iterator[State]:
@@ -184,9 +193,19 @@ def _counterpart(said: Said, discourse: Discourse, words: Words) -> Iterator[Sta
 
 def _former(noun: Token, lexicon: Lexicon) -> Token | None:
     for child in [*noun.children, *([noun.nbor(-1)] if noun.i else [])]:
-        if child.i < noun.i and ({child.lemma_.lower(), child.lower_} & lexicon.former or child.lower_.startswith("ex-")):
+        if child.i < noun.i and (
+            {child.lemma_.lower(), child.lower_} & lexicon.former or child.lower_.startswith("ex-")
+        ):
             return child
     return None
+
+
+def _over(noun: Token, way: str) -> Token | None:
+    """What says that a state is over: a copula in the past, a verb of leaving it."""
+    if way == "leaving":
+        told = noun.head.tag_ in ("VBD", "VBN") and not children(noun.head, "aux", "mark")
+        return noun.head if told else None
+    return _past_copula(noun) if way == "copula" else None
 
 
 def _past_copula(noun: Token) -> Token | None:

@@ -132,9 +132,7 @@ def _type(token: Token, discourse: Discourse) -> str | None:
     return candidate.type if candidate is not None else None
 
 
-def may_employ(
-    token: Token, noun: Token, relation: str, title: str, discourse: Discourse, words: Words
-) -> bool:
+def may_employ(token: Token, noun: Token, relation: str, title: str, discourse: Discourse, words: Words) -> bool:
     candidate = candidate_at(token, discourse)
     if candidate is None or noun.i in range(candidate.start, candidate.end):
         return False
@@ -193,5 +191,3 @@ def candidate_at(token: Token, discourse: Discourse) -> Candidate | None:
     """The mention that covers a token."""
     number = discourse.covering(token.i)
     return discourse.candidates[number] if number is not None else None
-
-

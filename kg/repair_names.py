@@ -1,0 +1,56 @@
+"""Repairs of what stands beside names: hyphened participles, people appointed, offices before names in apposition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.mentions import Candidate, Words, title_in
+from kg.syntax import children, conjuncts
+
+
+def repair_names(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
+    """Change heads and labels beside names in place."""
+    for verb in doc:
+        if verb.tag_ == "VBN" and verb.i > 1 and doc[verb.i - 1].text == "-":
+            _right_measured(verb)
+            _right_hyphened(verb, words)
+    for name in names:
+        if name.kind == "name" and name.type == "Person":
+            _free_appointed(doc, name, words)
+
+
+def _right_measured(verb: Token) -> None:
+    """*Based in Nouakchott and **majority-owned** by Maroc Telecom*: the participle is what is coordinated, not the noun
+    that measures it."""
+    noun = verb.doc[verb.i - 2]
+    if verb.dep_ != "acl" or verb.head.i != noun.i or noun.dep_ not in ("conj", "acl", "appos"):
+        return
+    above, dep = noun.head, noun.dep_
+    for child in children(noun, "cc", "punct", "conj"):
+        child.head = verb
+    verb.head, verb.dep_ = above, dep if dep == "conj" else "acl"
+    noun.head, noun.dep_ = verb, "compound"
+
+
+def _right_hyphened(verb: Token, words: Words) -> None:
+    """*Iran-backed* rebels, the *Gazprom-owned* broadcaster: the name before the hyphen does it; *Madrid-based* firms are
+    there."""
+    maker = verb.doc[verb.i - 2]
+    hangs = maker.head.i == verb.i and maker.dep_ in ("obl:unmarked", "compound", "nsubj", "obl", "nmod", "amod")
+    if verb.dep_ == "amod" and hangs and maker.text[:1].isupper() and verb.lemma_ not in words.lexicon.placing:
+        maker.dep_ = "obl:agent"
+
+
+def _free_appointed(doc: Doc, name: Candidate, words: Words) -> None:
+    """*Appointed **Ana Ruiz** ambassador*: a person between a verb of appointing and an office is its object, not part of
+    the office."""
+    head = doc[name.head]
+    office, verb = head.head, head.head.head
+    if head.dep_ not in ("compound", "nmod:desc") or office.i < name.end or verb.pos_ != "VERB":
+        return
+    if name.start == verb.i + 1 and verb.lemma_ in words.lexicon.installing and title_in(office, words) is not None:
+        head.head, head.dep_ = verb, "obj"
+        for part in conjuncts(office):
+            part.dep_ = "xcomp" if part.i == office.i else part.dep_
