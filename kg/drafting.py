@@ -245,13 +245,18 @@ class Drafting:
             pairs = list(combinations(subjects, 2))
         else:
             holders = subjects[:1] if relation.family == "ROLE" or state.apart else subjects
-            objects = objects[:1] if state.apart else objects
+            objects = self._alike(objects[:1] if state.apart else objects)
             pairs = [(s, o) for s in holders for o in objects if o is None or o.entity != s.entity]
         for subject, object_ in pairs:
             yield Draft(
                 relation.name, relation.family, subject, object_, None, None, time, factuality, source, state.trigger,
                 state.frame, state.title,
             )  # fmt: skip
+
+    def _alike(self, objects: list[Referent | None]) -> list[Referent | None]:
+        """What is coordinated with a state's object takes part in it only if both are persons, or none is."""
+        person = [o is not None and self._type(o) == "Person" for o in objects]
+        return [o for o, is_person in zip(objects, person, strict=True) if is_person == person[0]]
 
     def open(self, open_: Open) -> Iterator[Draft]:
         """The drafts of an open statement, of which one side at least has a name."""

@@ -77,6 +77,7 @@ class Lexicon:
     installing: frozenset[str]
     assuming: frozenset[str]
     leaving: frozenset[str]
+    lasting: frozenset[str]
     placing: frozenset[str]
     holdings: frozenset[str]
     city_offices: frozenset[str]
@@ -163,6 +164,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         installing=words("InstallingVerb"),
         assuming=words("AssumingVerb"),
         leaving=words("LeavingVerb"),
+        lasting=words("LastingVerb"),
         placing=words("PlacingParticiple"),
         holdings=words("HoldingNoun"),
         city_offices=words("CityOffice"),

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.coref import Discourse
 from kg.mentions import Words, title_in
 from kg.parse import paragraphs
-from kg.syntax import SUBJECTS, children, is_passive, particle, preposition, subject
+from kg.syntax import SUBJECTS, children, first_conjunct, is_passive, particle, preposition, subject
 
 
 class Predication(NamedTuple):
@@ -37,14 +37,22 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
             if token.pos_ == "NOUN":
                 yield Predication(name, token, "apposition")
         if children(token, "cop"):
-            for holder in [c for c in token.children if c.dep_ in SUBJECTS]:
-                yield Predication(_relative(holder, token), token, "copula")
+            for holder in _subjects(token):
+                yield Predication(_relative(holder, first_conjunct(token)), token, "copula")
         if token.dep_ == "conj" and not children(token, "cop"):
             first = token.head
             for holder in [c for c in first.children if c.dep_ in SUBJECTS] if children(first, "cop") else []:
                 yield Predication(_relative(holder, first), token, "copula")
     yield from _becoming(doc, words)
     yield from _lines_below(doc, discourse, words)
+
+
+def _subjects(predicate: Token) -> list[Token]:
+    """Of whom a predicate is said: its own subject, or that of what it is coordinated with (*served as mayor and is now
+    minister*)."""
+    own = [c for c in predicate.children if c.dep_ in SUBJECTS]
+    shared = subject(predicate) if predicate.dep_ == "conj" and not own else None
+    return [shared] if shared is not None else own
 
 
 def _becoming(doc: Doc, words: Words) -> Iterator[Predication]:

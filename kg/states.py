@@ -61,7 +61,7 @@ def find_states(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]
     for holder, noun, way in predications(doc, discourse, words):
         candidate = candidate_at(holder, discourse)
         if candidate is not None:
-            former = _former(noun, words.lexicon) or _over(noun, way)
+            former = _former(noun, words.lexicon) or _over(noun, way, words.lexicon)
             yield from _state_of(Said(holder, noun, way, candidate, former), discourse, words)
     yield from affiliations(doc, discourse)
     yield from places(doc, discourse, words)
@@ -200,9 +200,9 @@ def _former(noun: Token, lexicon: Lexicon) -> Token | None:
     return None
 
 
-def _over(noun: Token, way: str) -> Token | None:
-    """What says that a state is over: a copula in the past, a verb of leaving it."""
-    if way == "leaving":
+def _over(noun: Token, way: str, lexicon: Lexicon) -> Token | None:
+    """What says that a state is over: a copula in the past, a verb of leaving it, *served as*."""
+    if way == "leaving" or (preposition(noun) == "as" and noun.head.lemma_ in lexicon.lasting):
         told = noun.head.tag_ in ("VBD", "VBN") and not children(noun.head, "aux", "mark")
         return noun.head if told else None
     return _past_copula(noun) if way == "copula" else None

@@ -75,7 +75,7 @@ def bodies_of(noun: Token, relation: str, title: str, discourse: Discourse, word
     nations = [c for c in found if _is_nationality(c, discourse)]
     firm = [c for c in found if c not in nations and (_is_owner(c, noun) or preposition(c) in OWNING)]
     if any(_type(c, discourse) == "Organization" and c.i > noun.i for c in firm):
-        return firm
+        return [c for c in firm if c.dep_ != "compound"] or firm
     served = [c for c in found if preposition(c) == "for" and _type(c, discourse) == "Organization"]
     if served and not firm and title.split()[-1] not in words.lexicon.envoys:
         return served

@@ -8,7 +8,7 @@ from kg.lexicon import NounType
 from kg.mentions.candidates import Candidate, Words
 from kg.mentions.context import country_near, gender_of, title_in
 from kg.model import EntityType
-from kg.syntax import act_named, children, phrase
+from kg.syntax import act_named, children, phrase, preposition
 
 # What a noun names that the lexicon doesn't have.
 UNKNOWN = NounType("Item", None)
@@ -74,7 +74,7 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
     if token.dep_ == "nmod:desc" and token.head.i in named:
         return None
     start, end = phrase(token)
-    noun = noun_type(token, words)
+    noun = UNKNOWN if _is_condition(token) else noun_type(token, words)
     plural = token.tag_ in ("NNS", "NNPS")
     type_: EntityType = "Group" if (noun.type == "Person" and plural) or _wields(token, words) else noun.type
     return Candidate(
@@ -83,6 +83,12 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         definite=any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in children(token, "det", "det:predet")),
         gender=gender_of([token.lemma_], words), title=title_in(token, words) if noun.type in ("Person", "Group") else None,
     )  # fmt: skip
+
+
+def _is_condition(token: Token) -> bool:
+    """Whether a noun without an article is a state to be in, no person (*in exile*, *in office*)."""
+    bare = token.tag_ == "NN" and not any(c.dep_ in ("det", "nmod:poss", "amod", "compound") for c in token.children)
+    return bare and token.dep_ in ("obl", "nmod") and preposition(token) in ("in", "into", "from")
 
 
 def _amount(token: Token) -> Candidate | None:
