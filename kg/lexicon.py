@@ -71,6 +71,8 @@ class Lexicon:
     deputies: frozenset[str]
     wholes: frozenset[str]
     envoys: frozenset[str]
+    elected: frozenset[str]
+    retainers: frozenset[str]
     ministers: frozenset[str]
     parents: frozenset[str]
     copular: frozenset[str]
@@ -158,6 +160,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         deputies=words("DeputyWord"),
         wholes=words("WholeNoun"),
         envoys=words("EnvoyNoun"),
+        elected=words("ElectedNoun"),
+        retainers=words("RetainerNoun"),
         ministers=words("MinisterNoun"),
         parents=words("ParentNoun"),
         copular=words("CopularVerb"),

@@ -39,12 +39,23 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
         if children(token, "cop"):
             for holder in _subjects(token):
                 yield Predication(_relative(holder, first_conjunct(token)), token, "copula")
+        if token.dep_ == "conj" and first_conjunct(token).dep_ in ("appos", "nmod:desc") and _is_role(token, words):
+            way = "apposition" if first_conjunct(token).dep_ == "appos" else "title"
+            yield Predication(first_conjunct(token).head, token, way)
+        if token.dep_ == "obl" and preposition(token) == "as" and (holder := _fronted(token)) is not None:
+            yield Predication(holder, token, "apposition")
         if token.dep_ == "conj" and not children(token, "cop"):
             first = token.head
             for holder in [c for c in first.children if c.dep_ in SUBJECTS] if children(first, "cop") else []:
                 yield Predication(_relative(holder, first), token, "copula")
     yield from _becoming(doc, words)
     yield from _lines_below(doc, discourse, words)
+
+
+def _fronted(noun: Token) -> Token | None:
+    """Of whom a phrase with *as* that opens a clause is said (*As head of the bank, Ana Ruiz …*)."""
+    found = next(iter(children(noun.head, "nsubj", "nsubj:pass")), None)
+    return found if found is not None and noun.i < found.i and noun.head.pos_ == "VERB" else None
 
 
 def _subjects(predicate: Token) -> list[Token]:

@@ -19,6 +19,8 @@ def repair_names(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
     for name in names:
         if name.kind == "name" and name.type == "Person":
             _free_appointed(doc, name, words)
+            _lower_office(doc[name.head], words)
+            _share_titles(doc[name.head], words)
 
 
 def _right_measured(verb: Token) -> None:
@@ -54,3 +56,27 @@ def _free_appointed(doc: Doc, name: Candidate, words: Words) -> None:
         head.head, head.dep_ = verb, "obj"
         for part in conjuncts(office):
             part.dep_ = "xcomp" if part.i == office.i else part.dep_
+
+
+def _lower_office(head: Token, words: Words) -> None:
+    """*Omar, president **and ruler** of Kassala*: an office without an article is coordinated with the office before it, not
+    with who holds it."""
+    offices = [c for c in children(head, "appos") if title_in(c, words) is not None]
+    for second in children(head, "conj") if offices else ():
+        bare = second.tag_ == "NN" and not children(second, "det", "nmod:poss")
+        if bare and second.i > offices[0].i and title_in(second, words) is not None:
+            second.head = offices[0]
+
+
+def _share_titles(head: Token, words: Words) -> None:
+    """*Pirelli chairman **and chief executive** Marco Neri*: one who leads in two ways, not two persons."""
+    first, second = head.head, next(iter(children(head, "nmod:desc")), None)
+    if head.dep_ != "conj" or second is None or children(first, "det") or first.tag_ not in ("NN", "NNP"):
+        return
+    both = [words.lexicon.roles.get(title_in(t, words) or "") for t in (first, second)]
+    if both == ["leads", "leads"] and first.i == second.left_edge.i - 2 and first.head.i != first.i:
+        head.head, head.dep_ = first.head, first.dep_
+        for mark in children(head, "cc"):
+            mark.head = second
+        first.head, first.dep_ = head, "nmod:desc"
+        second.head, second.dep_ = first, "conj"

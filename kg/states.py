@@ -20,11 +20,11 @@ from kg.standing import State, affiliations, members_by_compound, places
 from kg.syntax import children, first_conjunct, is_passive, preposition
 from kg.titles import (
     PERSONAL,
-    bodies_of,
+    Office,
     candidate_at,
     complements,
     may_employ,
-    relation_of,
+    office_of,
     spelled_title,
     surest,
 )
@@ -156,12 +156,15 @@ def _parent(said: Said, discourse: Discourse) -> Iterator[State]:
 
 def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterator[State]:
     noun = said.noun
-    relation = relation_of(noun, title, discourse, words)
-    bodies = surest(bodies_of(noun, relation, title, discourse, words))
+    relation, bodies = office_of(noun, title, discourse, words)
+    if not bodies:
+        relation, bodies = _shared(noun, relation, discourse, words)
     if not bodies and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
         # "Justice Minister Isaias Tesfay of Eritrea"
         behind = [c for c in children(noun.head, "nmod") if preposition(c) == "of" and c.i > noun.head.i]
         bodies = [c for c in behind if may_employ(c, noun, relation, title, discourse, words)]
+    if not bodies and said.way == "copula":
+        bodies = [c for c in _appointing(noun, words.lexicon) if may_employ(c, noun, relation, title, discourse, words)]
     spelled = spelled_title(noun, title, discourse, words.lexicon)
     spelled = words.gazetteer.spellings.get(spelled, spelled)
     if not bodies and said.way == "copula":
@@ -170,6 +173,18 @@ def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterat
         yield said.state(relation, None, spelled)
     for body in bodies[:2]:
         yield said.state(relation, body, spelled)
+
+
+def _shared(noun: Token, relation: str, discourse: Discourse, words: Words) -> Office:
+    """Of what a role is that shares its complement with the one that is coordinated with it (*founder and chief executive
+    of Repsol*, *Pirelli chairman and chief executive*)."""
+    beside = children(noun, "conj") or ([noun.head] if noun.dep_ == "conj" else [])
+    titled = [(c, title) for c in beside if (title := title_in(c, words)) is not None]
+    for other, title in titled:
+        office = office_of(other, title, discourse, words)
+        if office.bodies:
+            return Office(relation, office.bodies)
+    return Office(relation, [])
 
 
 def _appointing(office: Token, lexicon: Lexicon) -> list[Token]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
@@ -32,7 +33,8 @@ def spelled_title(noun: Token, title: str, discourse: Discourse, lexicon: Lexico
             ]
     ordered = sorted({t.i: t for t in parts}.values(), key=lambda t: t.i)
     spelled = " ".join(t.text for t in ordered).replace(" - ", "-").lower()
-    return spelled + title[title.index(" of ") :] if " of " in title else spelled
+    charge = next((title[title.index(mark) :] for mark in (" of ", "-in-") if mark in title), "")
+    return spelled if charge in spelled else spelled + charge
 
 
 def modifiers(noun: Token, discourse: Discourse) -> list[Token]:
@@ -45,15 +47,47 @@ def _in_name(token: Token, discourse: Discourse) -> bool:
     return number is not None and discourse.candidates[number].kind in ("name", "adjective")
 
 
-def relation_of(noun: Token, title: str, discourse: Discourse, words: Words) -> str:
-    """What a role tells: who leads something leads the whole of it, no *police chief*, *deputy head* or *mission
-    chief*."""
+class Office(NamedTuple):
+    """What a role tells, and of which states and bodies."""
+
+    relation: str
+    bodies: list[Token]
+
+
+def office_of(noun: Token, title: str, discourse: Discourse, words: Words) -> Office:
+    """What a role noun tells, and of whom: of what it goes with, else of what its field goes with (director of research
+    *at* the Institute)."""
+    relation = _relation(noun, title, discourse, words)
+    bodies = _bodies(noun, relation, title, discourse, words)
+    if not bodies:
+        fields = [c for c in complements(noun, relation) if c.i > noun.i and _is_field(c, title, discourse, words)]
+        inner = [c for f in fields for c in children(f, "nmod") if preposition(c) in OWNING]
+        bodies = [c for c in inner if may_employ(c, noun, relation, title, discourse, words)]
+        relation = "holdsOffice" if bodies and relation == "leads" else relation
+    return Office(_of_party(relation, bodies, title, discourse, words), surest(bodies))
+
+
+def _relation(noun: Token, title: str, discourse: Discourse, words: Words) -> str:
+    """Who leads something leads the whole of it, no *police chief*, *deputy head* or *mission chief*."""
     relation = words.lexicon.roles[title]
     if relation == "leads":
         beyond = [c for c in modifiers(noun, discourse) if c.lower_ not in title.split() and c.text != "-"]
         if any(_is_partial(c, words) for c in beyond):
             return "holdsOffice"
     return relation
+
+
+def _of_party(relation: str, bodies: list[Token], title: str, discourse: Discourse, words: Words) -> str:
+    """A lawmaker of a party is a member of it; its leader holds an office in it."""
+    parties = [c for b in bodies if (c := candidate_at(b, discourse)) is not None and c.subtype == "Party"]
+    elected = title.split()[-1] in words.lexicon.elected
+    return "memberOf" if relation == "holdsOffice" and parties and elected else relation
+
+
+def _is_field(token: Token, title: str, discourse: Discourse, words: Words) -> bool:
+    candidate = candidate_at(token, discourse)
+    thing = candidate is not None and candidate.kind == "nominal" and candidate.type == "Item"
+    return thing or (candidate is not None and _is_portfolio(token, candidate, title, words))
 
 
 def _is_partial(modifier: Token, words: Words) -> bool:
@@ -68,10 +102,11 @@ def _is_partial(modifier: Token, words: Words) -> bool:
 # --- Whose it is -------------------------------------------------------------------------------------
 
 
-def bodies_of(noun: Token, relation: str, title: str, discourse: Discourse, words: Words) -> list[Token]:
+def _bodies(noun: Token, relation: str, title: str, discourse: Discourse, words: Words) -> list[Token]:
     """The states and organisations that a role is in: those that own it or that it is *of* or *at*; else that which it
     is *for*; else its nationality; else where it is held. Envoys are sent *to* a place that isn't theirs."""
-    found = [c for c in complements(noun, relation) if may_employ(c, noun, relation, title, discourse, words)]
+    told = [_named_land(c, discourse) for c in complements(noun, relation)]
+    found = [c for c in told if may_employ(c, noun, relation, title, discourse, words)]
     nations = [c for c in found if _is_nationality(c, discourse)]
     firm = [c for c in found if c not in nations and (_is_owner(c, noun) or preposition(c) in OWNING)]
     if any(_type(c, discourse) == "Organization" and c.i > noun.i for c in firm):
@@ -116,6 +151,20 @@ def surest(found: Sequence[Token]) -> list[Token]:
     return surer or list(found)
 
 
+def _is_name(token: Token, discourse: Discourse) -> bool:
+    candidate = candidate_at(token, discourse)
+    return candidate is not None and candidate.kind == "name"
+
+
+def _named_land(token: Token, discourse: Discourse) -> Token:
+    """The name in a description of a land (*Pakistan's **Punjab** province*, *the province of Punjab*)."""
+    candidate = candidate_at(token, discourse)
+    if candidate is None or candidate.kind != "nominal" or candidate.type != "Place":
+        return token
+    inner = [*children(token, "compound"), *(c for c in children(token, "nmod") if preposition(c) == "of")]
+    return next((c for c in inner if _is_name(c, discourse)), token)
+
+
 def _is_owner(token: Token, noun: Token) -> bool:
     return preposition(token) is None or token.i < noun.i
 
@@ -140,7 +189,11 @@ def may_employ(token: Token, noun: Token, relation: str, title: str, discourse: 
         # *Its* premier, where *it* is a country or a body.
         return token.lower_ == "its" and _stands_for_body(token, discourse)
     if candidate.kind == "nominal":
-        return candidate.type in ("Organization", "Country", "Group") and candidate.definite
+        known = candidate.definite or any(_is_name(c, discourse) for c in children(token, "nmod:poss"))
+        return candidate.type in ("Organization", "Country", "Group") and known
+    if candidate.type == "Person" and candidate.kind == "name":
+        serves = relation == "speaksFor" or title.split()[-1] in words.lexicon.retainers
+        return serves and (preposition(token) in ("to", "for", "of") or token.dep_ == "nmod:poss")
     if not (candidate.type in ("Organization", "Country", "Place") or candidate.kind == "adjective"):
         return False
     if candidate.type == "Organization":

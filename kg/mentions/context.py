@@ -69,7 +69,10 @@ def title_in(noun: Token, words: Words) -> str | None:
 
 
 def _with_charge(noun: Token, title: str, words: Words) -> str:
-    """The title with what is right behind it, if that makes it another (*secretary of state*)."""
+    """The title with what is right behind it, if that makes it another (*secretary of state*, *commander-in-chief*)."""
+    hyphened = title + "".join(t.lower_ for t in noun.doc[noun.i + 1 : noun.i + 5])
+    if hyphened in words.lexicon.roles:
+        return hyphened
     for child in children(noun, "nmod"):
         whole = f"{title} of {child.lower_}"
         if child.i == noun.i + 2 and preposition(child) == "of" and whole in words.lexicon.roles:
