@@ -44,6 +44,8 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
             if token.dep_ == "acl:relcl" and argument.i == token.head.i and _is_whose(token):
                 # *Guyana, whose president met him*: it is the president who did.
                 continue
+            if _is_measure(argument, token):
+                continue
             # Talks *with* somebody and attacks *on* somebody are held and made by another.
             if role == "ARG0" and token.pos_ in ("NOUN", "PROPN") and preposition(argument) not in BY:
                 continue
@@ -76,6 +78,11 @@ def _controllers(verb: Token) -> Iterator[Token]:
     if found is not None and found.dep_ in SUBJECTS:
         # *Latvia* became the third state to sanction it.
         yield found
+
+
+def _is_measure(word: Token, participle: Token) -> bool:
+    """Whether a word is only the first half of a participle (*majority-owned*, *state-run*)."""
+    return word.i == participle.i - 2 and participle.nbor(-1).text == "-" and word.is_lower
 
 
 def _is_whose(clause: Token) -> bool:

@@ -88,6 +88,7 @@ class Lexicon:
     capital_nouns: frozenset[str]
     part_nouns: frozenset[str]
     territories: frozenset[str]
+    settlements: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
     quantifying: frozenset[str]
@@ -177,6 +178,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         capital_nouns=words("CapitalNoun"),
         part_nouns=words("PartNoun"),
         territories=words("TerritoryNoun"),
+        settlements=words("SettlementNoun"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
         quantifying=words("QuantifyingAdjective"),

@@ -42,8 +42,11 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
         if token.dep_ == "conj" and first_conjunct(token).dep_ in ("appos", "nmod:desc") and _is_role(token, words):
             way = "apposition" if first_conjunct(token).dep_ == "appos" else "title"
             yield Predication(first_conjunct(token).head, token, way)
-        if token.dep_ == "obl" and preposition(token) == "as" and (holder := _fronted(token)) is not None:
-            yield Predication(holder, token, "apposition")
+        if token.dep_ == "conj" and _is_role(token, words) and not children(token, "det", "nmod:poss"):
+            # *The founder and director of the bank, Ana Ruiz, …*
+            yield from (Predication(c, token, "apposition") for c in children(token.head, "appos") if c.i > token.i)
+        if token.dep_ == "obl" and preposition(token) == "as":
+            yield from (Predication(c, token, "apposition") for c in _fronted(token))
         if token.dep_ == "conj" and not children(token, "cop"):
             first = token.head
             for holder in [c for c in first.children if c.dep_ in SUBJECTS] if children(first, "cop") else []:
@@ -52,10 +55,10 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
     yield from _lines_below(doc, discourse, words)
 
 
-def _fronted(noun: Token) -> Token | None:
+def _fronted(noun: Token) -> list[Token]:
     """Of whom a phrase with *as* that opens a clause is said (*As head of the bank, Ana Ruiz …*)."""
-    found = next(iter(children(noun.head, "nsubj", "nsubj:pass")), None)
-    return found if found is not None and noun.i < found.i and noun.head.pos_ == "VERB" else None
+    found = children(noun.head, "nsubj", "nsubj:pass")[:1] if noun.head.pos_ == "VERB" else []
+    return [c for c in found if noun.i < c.i]
 
 
 def _subjects(predicate: Token) -> list[Token]:

@@ -43,7 +43,8 @@ def affiliations(doc: Doc, discourse: Discourse) -> Iterator[State]:
         head = doc[candidate.head]
         for child in head.children:
             other = candidate_at(child, discourse)
-            if other is None or other.kind != "name" or other.type != "Organization":
+            named = other is not None and (other.kind == "name" or (other.subtype == "Party" and other.definite))
+            if other is None or not named or other.type != "Organization":
                 continue
             if child.dep_ == "nmod:poss" or (
                 child.dep_ == "nmod" and preposition(child) in ("of", "from", "at", "with")
@@ -67,6 +68,25 @@ def places(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:
                 yield State("locatedIn", head, child, head, None, None, True, "place-comma", apart=True)
 
 
+def described_places(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:
+    """*the Congolese city of Goma*, *Georgia's breakaway region of Abkhazia*."""
+    lexicon = words.lexicon
+    for noun in doc:
+        lemma = noun.lemma_.lower()
+        if noun.pos_ != "NOUN" or noun.tag_ == "NNS" or lemma not in lexicon.settlements | lexicon.territories:
+            continue
+        names = [c for c in children(noun, "nmod") if preposition(c) == "of" and _type(c, discourse) == "Place"]
+        lands = [c for c in children(noun, "amod", "nmod:poss", "compound") if _type(c, discourse) == "Country"]
+        if len(names) == 1 and len(lands) == 1:
+            relation = "locatedIn" if lemma in lexicon.settlements else "partOf"
+            yield State(relation, names[0], lands[0], noun, None, None, True, f"described-{relation}", apart=True)
+
+
+def _type(token: Token, discourse: Discourse) -> str | None:
+    candidate = candidate_at(token, discourse)
+    return candidate.type if candidate is not None and candidate.kind in ("name", "adjective") else None
+
+
 def _is_listed(head: Token) -> bool:
     """Whether a name is one of a list (*Valencia, Lille and Minsk*)."""
     first = first_conjunct(head)
@@ -80,9 +100,9 @@ def _lies_in(inner: Candidate, outer: Candidate, listed: bool, words: Words) -> 
     if outer.type not in ("Country", "Place") or not (inner.gazetteer or outer.gazetteer):
         return False
     entry = words.gazetteer.entries.get(outer.gazetteer or "")
-    if entry is not None and entry.is_city:
+    if (entry is not None and entry.is_city) or (entry is None and inner.country is not None):
         return False
-    if inner.gazetteer is not None and outer.type == "Country" and inner.country is not None:
+    if inner.gazetteer is not None and inner.country is not None and outer.country is not None:
         return inner.country == outer.country
     return not listed
 

@@ -16,7 +16,7 @@ from kg.coref import Discourse
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words, title_in
 from kg.predications import predications
-from kg.standing import State, affiliations, members_by_compound, places
+from kg.standing import State, affiliations, described_places, members_by_compound, places
 from kg.syntax import children, first_conjunct, is_passive, preposition
 from kg.titles import (
     PERSONAL,
@@ -34,6 +34,7 @@ LANDS = frozenset({"Country", "Place"})
 # What may be in a state, and in what.
 FITTING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "capitalOf": (LANDS, LANDS),
+    "locatedIn": (frozenset({"Place"}), LANDS),
     "relativeOf": (frozenset({"Person"}), frozenset({"Person"})),
     "partOf": (LANDS | {"Organization"}, LANDS | {"Organization"}),
     "memberOf": (ACTORS, ACTORS),
@@ -65,6 +66,7 @@ def find_states(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]
             yield from _state_of(Said(holder, noun, way, candidate, former), discourse, words)
     yield from affiliations(doc, discourse)
     yield from places(doc, discourse, words)
+    yield from described_places(doc, discourse, words)
     yield from members_by_compound(doc, discourse, words)
 
 
@@ -89,7 +91,8 @@ def _standing(said: Said, discourse: Discourse, lexicon: Lexicon) -> Iterator[St
     relation = _relation(said, lexicon)
     if relation is None or said.candidate.type not in FITTING.get(relation, (ACTORS, ACTORS))[0]:
         return
-    found = [_named(c, discourse) for c in surest(complements(said.noun, relation))]
+    parts = complements(said.noun, relation)
+    found = [_named(c, discourse) for c in (parts if relation == "locatedIn" else surest(parts))]
     others = [c for c in found if c.i != said.holder.i and _fits(relation, said, candidate_at(c, discourse))]
     kin = _kin(said.noun) if relation == "relativeOf" else None
     for other in others:
@@ -106,6 +109,8 @@ def _relation(said: Said, lexicon: Lexicon) -> str | None:
         return "capitalOf"
     if lemma in lexicon.part_nouns or (lemma in lexicon.territories and said.candidate.type in LANDS):
         return "partOf"
+    if lemma in lexicon.settlements:
+        return "locatedIn"
     return lexicon.stances.get(lemma) or ("memberOf" if lexicon.roles.get(lemma) == "memberOf" else None)
 
 
@@ -130,7 +135,7 @@ def _fits(relation: str, said: Said, candidate: Candidate | None) -> bool:
     if candidate is None:
         return False
     if candidate.kind == "pronoun":
-        return relation not in ("capitalOf", "partOf")
+        return relation not in ("capitalOf", "partOf", "locatedIn")
     if relation == "partOf":
         mixed = candidate.gazetteer is not None and (said.candidate.type in LANDS) != (candidate.type in LANDS)
         return candidate.kind == "name" and candidate.type in FITTING[relation][1] and not mixed
@@ -148,7 +153,7 @@ def _parent(said: Said, discourse: Discourse) -> Iterator[State]:
     for part in complements(said.noun, "partOf"):
         candidate = candidate_at(part, discourse)
         if candidate is not None and candidate.type == "Organization" and part.i != said.holder.i:
-            yield said.state("partOf", said.holder)._replace(subject=part)
+            yield said.state("partOf", said.holder)._replace(subject=part, apart=True)
 
 
 # --- Offices -----------------------------------------------------------------------------------------
@@ -182,7 +187,7 @@ def _shared(noun: Token, relation: str, discourse: Discourse, words: Words) -> O
     titled = [(c, title) for c in beside if (title := title_in(c, words)) is not None]
     for other, title in titled:
         office = office_of(other, title, discourse, words)
-        if office.bodies:
+        if office.bodies and {office.relation, relation} <= {"leads", "holdsOffice"}:
             return Office(relation, office.bodies)
     return Office(relation, [])
 

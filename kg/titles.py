@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -15,6 +15,7 @@ from kg.syntax import children, conjuncts, preposition
 # Prepositions of a complement: an ambassador *to*, an analyst *at*; of relatives, rivals, capitals only *of* and *to*.
 ROLE_PREPOSITIONS = frozenset({"of", "at", "for", "in", "to", "with", "from", "on"})
 OTHER_PREPOSITIONS = frozenset({"of", "to", "with"})
+IN = frozenset({"in"})
 OWNING = frozenset({"of", "at", "with"})
 PERSONAL = frozenset({"holdsOffice", "leads", "speaksFor", "worksFor", "memberOf"})
 
@@ -39,7 +40,8 @@ def spelled_title(noun: Token, title: str, discourse: Discourse, lexicon: Lexico
 
 def modifiers(noun: Token, discourse: Discourse) -> list[Token]:
     """The words before a role noun that describe the role, and name nobody."""
-    return [c for c in children(noun, "amod", "compound") if c.i < noun.i and not _in_name(c, discourse)]
+    before = [c for c in children(noun, "amod", "compound") if c.i < noun.i and not _in_name(c, discourse)]
+    return [c for c in before if not (c.tag_ == "VBN" and c.nbor(-1).text == "-")]
 
 
 def _in_name(token: Token, discourse: Discourse) -> bool:
@@ -59,12 +61,19 @@ def office_of(noun: Token, title: str, discourse: Discourse, words: Words) -> Of
     *at* the Institute)."""
     relation = _relation(noun, title, discourse, words)
     bodies = _bodies(noun, relation, title, discourse, words)
+    fields = [c for c in complements(noun, relation) if c.i > noun.i and _is_field(c, title, discourse, words)]
     if not bodies:
-        fields = [c for c in complements(noun, relation) if c.i > noun.i and _is_field(c, title, discourse, words)]
         inner = [c for f in fields for c in children(f, "nmod") if preposition(c) in OWNING]
         bodies = [c for c in inner if may_employ(c, noun, relation, title, discourse, words)]
-        relation = "holdsOffice" if bodies and relation == "leads" else relation
-    return Office(_of_party(relation, bodies, title, discourse, words), surest(bodies))
+    if relation == "leads" and bodies and (fields or _has_region(noun, bodies, discourse)):
+        relation = "holdsOffice"
+    return Office(_told_by_body(relation, bodies, title, discourse, words), surest(bodies))
+
+
+def _has_region(noun: Token, bodies: list[Token], discourse: Discourse) -> bool:
+    """Whether a land before a role is what somebody is in charge of at a body (Human Rights Watch's *Brazil* director)."""
+    lands = [c for c in children(noun, "compound") if c not in bodies and _type(c, discourse) in ("Country", "Place")]
+    return bool(lands) and any(_type(b, discourse) == "Organization" for b in bodies)
 
 
 def _relation(noun: Token, title: str, discourse: Discourse, words: Words) -> str:
@@ -77,11 +86,15 @@ def _relation(noun: Token, title: str, discourse: Discourse, words: Words) -> st
     return relation
 
 
-def _of_party(relation: str, bodies: list[Token], title: str, discourse: Discourse, words: Words) -> str:
-    """A lawmaker of a party is a member of it; its leader holds an office in it."""
-    parties = [c for b in bodies if (c := candidate_at(b, discourse)) is not None and c.subtype == "Party"]
+def _told_by_body(relation: str, bodies: list[Token], title: str, discourse: Discourse, words: Words) -> str:
+    """A lawmaker of a party is a member of it, its leader holds an office in it; a chief of staff works for a person."""
+    found = [c for b in bodies if (c := candidate_at(b, discourse)) is not None]
+    if relation == "holdsOffice" and any(c.type == "Person" for c in found):
+        return "worksFor"
     elected = title.split()[-1] in words.lexicon.elected
-    return "memberOf" if relation == "holdsOffice" and parties and elected else relation
+    return (
+        "memberOf" if relation == "holdsOffice" and elected and any(c.subtype == "Party" for c in found) else relation
+    )
 
 
 def _is_field(token: Token, title: str, discourse: Discourse, words: Words) -> bool:
@@ -105,25 +118,37 @@ def _is_partial(modifier: Token, words: Words) -> bool:
 def _bodies(noun: Token, relation: str, title: str, discourse: Discourse, words: Words) -> list[Token]:
     """The states and organisations that a role is in: those that own it or that it is *of* or *at*; else that which it
     is *for*; else its nationality; else where it is held. Envoys are sent *to* a place that isn't theirs."""
-    told = [_named_land(c, discourse) for c in complements(noun, relation)]
+    told = list(_told(noun, relation, title, discourse))
     found = [c for c in told if may_employ(c, noun, relation, title, discourse, words)]
     nations = [c for c in found if _is_nationality(c, discourse)]
     firm = [c for c in found if c not in nations and (_is_owner(c, noun) or preposition(c) in OWNING)]
-    if any(_type(c, discourse) == "Organization" and c.i > noun.i for c in firm):
+    if any(c.i > noun.i for c in firm):
         return [c for c in firm if c.dep_ != "compound"] or firm
-    served = [c for c in found if preposition(c) == "for" and _type(c, discourse) == "Organization"]
+    served = [c for c in found if preposition(c) in ("for", "in") and _type(c, discourse) == "Organization"]
     if served and not firm and title.split()[-1] not in words.lexicon.envoys:
         return served
-    if firm or nations:
-        return sorted([*firm, *nations], key=found.index)
-    return found
+    if nations and relation == "leads" and any(preposition(c) == "of" and c not in found for c in told):
+        # The Russian head of somebody else's mission is a Russian.
+        return firm
+    if any(_type(c, discourse) == "Organization" for c in firm):
+        return firm
+    return sorted([*firm, *nations], key=found.index) or found
+
+
+def _told(noun: Token, relation: str, title: str, discourse: Discourse) -> Iterator[Token]:
+    """What a role noun goes with, without what is part of its title (*chief of **staff** of the army*)."""
+    for part in complements(noun, relation):
+        if not _is_inside(part, title):
+            yield _named_land(part, discourse)
+        elif part.i > noun.i:
+            yield from children(part, "nmod")
 
 
 def complements(noun: Token, relation: str) -> list[Token]:
     """What a role noun goes with: *of Iran*, *at the Center*, *Iran's*, *Iranian*, *CIA* director; after a line's comma
     too."""
     found: list[Token] = []
-    prepositions = ROLE_PREPOSITIONS if relation in PERSONAL else OTHER_PREPOSITIONS
+    prepositions = ROLE_PREPOSITIONS if relation in PERSONAL else IN if relation == "locatedIn" else OTHER_PREPOSITIONS
     for child in noun.children:
         if child.dep_ == "nmod:poss" or (child.dep_ in ("amod", "compound", "nmod:unmarked") and child.i < noun.i):
             found.append(child)
@@ -149,6 +174,13 @@ def surest(found: Sequence[Token]) -> list[Token]:
     """A place after *in* is where the sentence happens if something else says whose it is."""
     surer = [c for c in found if preposition(c) != "in"]
     return surer or list(found)
+
+
+def _is_inside(token: Token, title: str) -> bool:
+    """Whether a complement is part of the title (*secretary of state*), or of a compound of which a hyphen makes another
+    word (*Ivy League-trained*)."""
+    behind = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
+    return title.endswith(f" of {token.lower_}") or behind == "-"
 
 
 def _is_name(token: Token, discourse: Discourse) -> bool:
@@ -188,12 +220,13 @@ def may_employ(token: Token, noun: Token, relation: str, title: str, discourse: 
     if candidate.kind == "pronoun":
         # *Its* premier, where *it* is a country or a body.
         return token.lower_ == "its" and _stands_for_body(token, discourse)
+    if candidate.type == "Person" and candidate.kind in ("name", "nominal"):
+        serves = relation == "speaksFor" or {title, title.split()[-1]} & words.lexicon.retainers
+        known = candidate.kind == "name" or (candidate.title is not None and not candidate.plural)
+        return bool(serves) and known and (preposition(token) in ("to", "for", "of") or token.dep_ == "nmod:poss")
     if candidate.kind == "nominal":
         known = candidate.definite or any(_is_name(c, discourse) for c in children(token, "nmod:poss"))
         return candidate.type in ("Organization", "Country", "Group") and known
-    if candidate.type == "Person" and candidate.kind == "name":
-        serves = relation == "speaksFor" or title.split()[-1] in words.lexicon.retainers
-        return serves and (preposition(token) in ("to", "for", "of") or token.dep_ == "nmod:poss")
     if not (candidate.type in ("Organization", "Country", "Place") or candidate.kind == "adjective"):
         return False
     if candidate.type == "Organization":
@@ -211,6 +244,7 @@ def _is_destination(token: Token, candidate: Candidate, title: str, words: Words
     sent = title.split()[-1] in words.lexicon.envoys
     if candidate.type == "Organization":
         return sent and mark == "to"
+    sent = sent or (mark == "for" and title.split()[-1] in words.lexicon.ministers)
     return mark == "on" or (sent and mark in ("to", "in", "for")) or (mark in ("to", "for") and _is_chief(title, words))
 
 
