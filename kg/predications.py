@@ -26,9 +26,8 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
     for token in doc:
         if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
             continue
-        if token.dep_ == "nmod:desc" or (
-            token.dep_ == "compound" and token.i < token.head.i and _is_role(token, words)
-        ):
+        inside = token.dep_ in ("compound", "amod") and token.i < token.head.i
+        if token.dep_ == "nmod:desc" or (inside and (_is_role(token, words) or _is_part(token, words))):
             if _is_named(token, discourse):
                 yield Predication(token.head, token, "title")
         elif token.dep_ == "appos":
@@ -100,10 +99,15 @@ def _is_role(token: Token, words: Words) -> bool:
     return title_in(token, words) is not None
 
 
+def _is_part(token: Token, words: Words) -> bool:
+    """Whether a noun before a name tells whose it is (Volvo's *subsidiary* Polestar)."""
+    return token.pos_ == "NOUN" and token.lemma_.lower() in words.lexicon.part_nouns
+
+
 def _is_named(title: Token, discourse: Discourse) -> bool:
     """Whether a title stands before whom it is said of; a compound of another title (*deputy* leader) is part of that."""
     number = discourse.covering(title.head.i)
-    return number is not None and (title.dep_ != "compound" or discourse.candidates[number].kind == "name")
+    return number is not None and (title.dep_ == "nmod:desc" or discourse.candidates[number].kind == "name")
 
 
 def _relative(subject: Token, predicate: Token) -> Token:

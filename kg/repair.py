@@ -7,6 +7,7 @@ Before relations are read, every name hangs by one token, and what the parser hu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -33,6 +34,7 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
             while _attach_title(doc, name, words):
                 pass
             _join_title_chain(doc[name.head])
+            _join_title_words(doc[name.head], words)
             _coordinate(doc[name.head])
     for name in names:
         if name.kind == "name":
@@ -97,6 +99,16 @@ def _join_title_chain(head: Token) -> None:
     for title in [c for c in head.children if c.dep_ == "nmod:desc"]:
         for inner in [c for c in title.children if c.dep_ == "nmod:desc" and c.i < title.i]:
             inner.head = head
+
+
+def _join_title_words(head: Token, words: Words) -> None:
+    """*Secretary General* Ban: two words side by side that spell one office are one title."""
+    titles = children(head, "nmod:desc", "compound")
+    for first, second in pairwise(titles):
+        if second.i == first.i + 1 and f"{first.lower_} {second.lower_}" in words.lexicon.roles:
+            for child in list(first.children):
+                child.head = second
+            first.head, first.dep_ = second, "compound"
 
 
 def _coordinate(head: Token) -> None:

@@ -63,9 +63,17 @@ def _lower_office(head: Token, words: Words) -> None:
     with who holds it."""
     offices = [c for c in children(head, "appos") if title_in(c, words) is not None]
     for second in children(head, "conj") if offices else ():
-        bare = second.tag_ == "NN" and not children(second, "det", "nmod:poss")
-        if bare and second.i > offices[0].i and title_in(second, words) is not None:
+        articles = [c.lower_ for c in children(second, "det", "nmod:poss")]
+        closed = second.right_edge.i + 1 < len(second.doc) and second.doc[second.right_edge.i + 1].is_punct
+        inside = not articles or (articles in (["a"], ["an"]) and closed and not _set_off(second))
+        common = second.tag_ == "NN" or (second.tag_ == "NNP" and second.is_lower)
+        if inside and common and second.i > offices[0].i and title_in(second, words) is not None:
             second.head = offices[0]
+
+
+def _set_off(noun: Token) -> bool:
+    """Whether a comma parts what is coordinated from what stands before it."""
+    return any(c.i > 0 and c.nbor(-1).text == "," for c in children(noun, "cc"))
 
 
 def _share_titles(head: Token, words: Words) -> None:

@@ -115,11 +115,12 @@ def _relation(said: Said, lexicon: Lexicon) -> str | None:
 
 
 def _named(token: Token, discourse: Discourse) -> Token:
-    """The name right behind a description (*the Canadian group* **Borealis**), else the description."""
+    """The name in a description (*the Canadian group* **Borealis**, *the* **Volvo** *group*), else the description."""
     candidate = candidate_at(token, discourse)
     if candidate is None or candidate.kind != "nominal":
         return token
     names = [c for c in children(token, "appos", "flat") if c.i == candidate.end]
+    names += [c for c in children(token, "compound") if candidate.type == "Organization" and c.i == token.i - 1]
     return next((c for c in names if (n := candidate_at(c, discourse)) is not None and n.kind == "name"), token)
 
 

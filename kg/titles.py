@@ -162,7 +162,7 @@ def complements(noun: Token, relation: str) -> list[Token]:
             and (child.dep_ != "conj" or child.doc[child.i - 1].text == ",")
         ):
             found.append(child)
-    if not found and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
+    if not found and noun.dep_ in ("compound", "nmod:desc", "amod") and relation in PERSONAL | {"partOf"}:
         # "Iranian President Raisi", with the adjective hung on the name instead of the title.
         found = [c for c in noun.head.children if c.dep_ in ("amod", "compound", "nmod:poss") and c.i < noun.i]
     if not found and relation in PERSONAL and noun.head.i > noun.i and noun.nbor(1).text == ",":
@@ -233,7 +233,7 @@ def may_employ(token: Token, noun: Token, relation: str, title: str, discourse: 
         return not (_is_portfolio(token, candidate, title, words) or _is_destination(token, candidate, title, words))
     if candidate.kind == "adjective" and candidate.country is None:
         return False
-    if relation == "worksFor" and not _serves_state(token, noun, candidate, words):
+    if relation in ("worksFor", "speaksFor") and not _serves_state(token, title, candidate, words):
         return False
     return not _is_destination(token, candidate, title, words)
 
@@ -252,10 +252,10 @@ def _is_chief(title: str, words: Words) -> bool:
     return words.lexicon.roles.get(title) == "leads"
 
 
-def _serves_state(token: Token, noun: Token, candidate: Candidate, words: Words) -> bool:
+def _serves_state(token: Token, title: str, candidate: Candidate, words: Words) -> bool:
     """Whether somebody with a country's adjective or name works for its state (*Syrian officer*, *Kremlin aide*) and is not
     only from there, or knows it well (*Cuban scientist*, *Syria expert*)."""
-    if noun.lemma_.lower() in words.lexicon.state_servants or preposition(token) in ("for", "at"):
+    if {title, title.split()[-1]} & words.lexicon.state_servants or preposition(token) in ("for", "at"):
         return True
     entry = words.gazetteer.entries.get(candidate.gazetteer or "")
     return entry is not None and entry.is_seat
