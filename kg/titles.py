@@ -41,7 +41,7 @@ def spelled_title(noun: Token, title: str, discourse: Discourse, lexicon: Lexico
 def modifiers(noun: Token, discourse: Discourse) -> list[Token]:
     """The words before a role noun that describe the role, and name nobody."""
     before = [c for c in children(noun, "amod", "compound") if c.i < noun.i and not _in_name(c, discourse)]
-    return [c for c in before if not (c.tag_ == "VBN" and c.nbor(-1).text == "-")]
+    return [c for c in before if not (c.tag_ == "VBN" and c.i and c.nbor(-1).text == "-")]
 
 
 def _in_name(token: Token, discourse: Discourse) -> bool:
