@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from kg.coref import Discourse
 from kg.mentions import Candidate, Words
 from kg.syntax import children, first_conjunct, preposition
-from kg.titles import candidate_at
+from kg.titles import candidate_at, named_within
 
 BESIDE = frozenset({"appos", "nmod:unmarked", "list", "nmod", "conj", "obl:unmarked"})
 
@@ -35,20 +35,19 @@ class State(NamedTuple):
     apart: bool = False
 
 
-def affiliations(doc: Doc, discourse: Discourse) -> Iterator[State]:
+def affiliations(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:
     """*John Drennan of the Institute of Peace*, *USIP's Drennan*; of a party one is a member."""
     for candidate in discourse.candidates:
         if candidate.kind != "name" or candidate.type != "Person":
             continue
         head = doc[candidate.head]
-        for child in head.children:
+        for part in head.children:
+            child = named_within(part, discourse, words.lexicon)
             other = candidate_at(child, discourse)
             named = other is not None and (other.kind == "name" or (other.subtype == "Party" and other.definite))
             if other is None or not named or other.type != "Organization":
                 continue
-            if child.dep_ == "nmod:poss" or (
-                child.dep_ == "nmod" and preposition(child) in ("of", "from", "at", "with")
-            ):
+            if part.dep_ == "nmod:poss" or (part.dep_ == "nmod" and preposition(part) in ("of", "from", "at", "with")):
                 relation = "memberOf" if other.subtype == "Party" else "worksFor"
                 yield State(relation, head, child, head, None, None, True, "affiliation")
 

@@ -24,6 +24,7 @@ from kg.titles import (
     candidate_at,
     complements,
     may_employ,
+    named_within,
     office_of,
     spelled_title,
     surest,
@@ -64,7 +65,7 @@ def find_states(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]
         if candidate is not None:
             former = _former(noun, words.lexicon) or _over(noun, way, words.lexicon)
             yield from _state_of(Said(holder, noun, way, candidate, former), discourse, words)
-    yield from affiliations(doc, discourse)
+    yield from affiliations(doc, discourse, words)
     yield from places(doc, discourse, words)
     yield from described_places(doc, discourse, words)
     yield from members_by_compound(doc, discourse, words)
@@ -92,7 +93,7 @@ def _standing(said: Said, discourse: Discourse, lexicon: Lexicon) -> Iterator[St
     if relation is None or said.candidate.type not in FITTING.get(relation, (ACTORS, ACTORS))[0]:
         return
     parts = complements(said.noun, relation)
-    found = [_named(c, discourse) for c in (parts if relation == "locatedIn" else surest(parts))]
+    found = [_named(c, discourse, lexicon) for c in (parts if relation == "locatedIn" else surest(parts))]
     others = [c for c in found if c.i != said.holder.i and _fits(relation, said, candidate_at(c, discourse))]
     kin = _kin(said.noun) if relation == "relativeOf" else None
     for other in others:
@@ -114,13 +115,13 @@ def _relation(said: Said, lexicon: Lexicon) -> str | None:
     return lexicon.stances.get(lemma) or ("memberOf" if lexicon.roles.get(lemma) == "memberOf" else None)
 
 
-def _named(token: Token, discourse: Discourse) -> Token:
+def _named(token: Token, discourse: Discourse, lexicon: Lexicon) -> Token:
     """The name in a description (*the Canadian group* **Borealis**, *the* **Volvo** *group*), else the description."""
     candidate = candidate_at(token, discourse)
-    if candidate is None or candidate.kind != "nominal":
-        return token
-    names = [c for c in children(token, "appos", "flat") if c.i == candidate.end]
-    names += [c for c in children(token, "compound") if candidate.type == "Organization" and c.i == token.i - 1]
+    found = named_within(token, discourse, lexicon)
+    if candidate is None or candidate.kind != "nominal" or candidate.type != "Organization" or found.i != token.i:
+        return found
+    names = [c for c in children(token, "compound") if c.i == token.i - 1]
     return next((c for c in names if (n := candidate_at(c, discourse)) is not None and n.kind == "name"), token)
 
 

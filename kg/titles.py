@@ -118,7 +118,7 @@ def _is_partial(modifier: Token, words: Words) -> bool:
 def _bodies(noun: Token, relation: str, title: str, discourse: Discourse, words: Words) -> list[Token]:
     """The states and organisations that a role is in: those that own it or that it is *of* or *at*; else that which it
     is *for*; else its nationality; else where it is held. Envoys are sent *to* a place that isn't theirs."""
-    told = list(_told(noun, relation, title, discourse))
+    told = list(_told(noun, relation, title, discourse, words.lexicon))
     found = [c for c in told if may_employ(c, noun, relation, title, discourse, words)]
     nations = [c for c in found if _is_nationality(c, discourse)]
     firm = [c for c in found if c not in nations and (_is_owner(c, noun) or preposition(c) in OWNING)]
@@ -135,11 +135,11 @@ def _bodies(noun: Token, relation: str, title: str, discourse: Discourse, words:
     return sorted([*firm, *nations], key=found.index) or found
 
 
-def _told(noun: Token, relation: str, title: str, discourse: Discourse) -> Iterator[Token]:
+def _told(noun: Token, relation: str, title: str, discourse: Discourse, lexicon: Lexicon) -> Iterator[Token]:
     """What a role noun goes with, without what is part of its title (*chief of **staff** of the army*)."""
     for part in complements(noun, relation):
         if not _is_inside(part, title):
-            yield _named_land(part, discourse)
+            yield named_within(part, discourse, lexicon)
         elif part.i > noun.i:
             yield from children(part, "nmod")
 
@@ -188,12 +188,16 @@ def _is_name(token: Token, discourse: Discourse) -> bool:
     return candidate is not None and candidate.kind == "name"
 
 
-def _named_land(token: Token, discourse: Discourse) -> Token:
-    """The name in a description of a land (*Pakistan's **Punjab** province*, *the province of Punjab*)."""
+def named_within(token: Token, discourse: Discourse, lexicon: Lexicon) -> Token:
+    """The name in a description of a land or body (*Pakistan's **Punjab** province*, *the state of **Hesse***, *the think
+    tank, the **Brookings Institution***), else the description."""
     candidate = candidate_at(token, discourse)
-    if candidate is None or candidate.kind != "nominal" or candidate.type != "Place":
+    if candidate is None or candidate.kind != "nominal":
         return token
-    inner = [*children(token, "compound"), *(c for c in children(token, "nmod") if preposition(c) == "of")]
+    inner = children(token, "appos", "flat") if candidate.type in ("Organization", "Group") else []
+    if token.lemma_.lower() in lexicon.territories | lexicon.settlements:
+        inner += children(token, "compound")
+        inner += [c for c in children(token, "nmod") if preposition(c) == "of"]
     return next((c for c in inner if _is_name(c, discourse)), token)
 
 
@@ -230,21 +234,25 @@ def may_employ(token: Token, noun: Token, relation: str, title: str, discourse: 
     if not (candidate.type in ("Organization", "Country", "Place") or candidate.kind == "adjective"):
         return False
     if candidate.type == "Organization":
-        return not (_is_portfolio(token, candidate, title, words) or _is_destination(token, candidate, title, words))
+        return not (
+            _is_portfolio(token, candidate, title, words) or _is_destination(token, candidate, noun, title, words)
+        )
     if candidate.kind == "adjective" and candidate.country is None:
         return False
     if relation in ("worksFor", "speaksFor") and not _serves_state(token, title, candidate, words):
         return False
-    return not _is_destination(token, candidate, title, words)
+    return not _is_destination(token, candidate, noun, title, words)
 
 
-def _is_destination(token: Token, candidate: Candidate, title: str, words: Words) -> bool:
-    """Whether somebody is sent there: envoys *to* anybody, *in* and *for* a state; chiefs *for* a state."""
+def _is_destination(token: Token, candidate: Candidate, noun: Token, title: str, words: Words) -> bool:
+    """Whether somebody is sent there: envoys *to* anybody, *in* and *for* a state; chiefs *for* a state; what a minister
+    without another field is *for*."""
     mark = preposition(token)
     sent = title.split()[-1] in words.lexicon.envoys
     if candidate.type == "Organization":
         return sent and mark == "to"
-    sent = sent or (mark == "for" and title.split()[-1] in words.lexicon.ministers)
+    plain = title in words.lexicon.ministers and not children(noun, "compound")
+    sent = sent or (mark == "for" and plain)
     return mark == "on" or (sent and mark in ("to", "in", "for")) or (mark in ("to", "for") and _is_chief(title, words))
 
 
