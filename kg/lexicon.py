@@ -89,6 +89,7 @@ class Lexicon:
     part_nouns: frozenset[str]
     territories: frozenset[str]
     settlements: frozenset[str]
+    seated: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
     quantifying: frozenset[str]
@@ -179,6 +180,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         part_nouns=words("PartNoun"),
         territories=words("TerritoryNoun"),
         settlements=words("SettlementNoun"),
+        seated=words("SeatedWord"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
         quantifying=words("QuantifyingAdjective"),

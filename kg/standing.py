@@ -81,6 +81,26 @@ def described_places(doc: Doc, discourse: Discourse, words: Words) -> Iterator[S
             yield State(relation, names[0], lands[0], noun, None, None, True, f"described-{relation}", apart=True)
 
 
+def seats(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:
+    """*the Goethe University in Frankfurt*, *Tokyo's Hosei University*: a body that by its name has one seat."""
+    for candidate in discourse.candidates:
+        if candidate.kind != "name" or candidate.type != "Organization":
+            continue
+        if not words.lexicon.seated & set(candidate.name.lower().split()):
+            continue
+        for child in doc[candidate.head].children:
+            behind = child.dep_ == "nmod" and preposition(child) == "in" and _follows(child, candidate.end, doc)
+            if (behind or child.dep_ == "nmod:poss") and _type(child, discourse) == "Place":
+                yield State(
+                    "basedIn", doc[candidate.head], child, doc[candidate.head], None, None, True, "seat", apart=True
+                )
+
+
+def _follows(place: Token, end: int, doc: Doc) -> bool:
+    """Whether a phrase stands right behind a name, or behind its initials in brackets."""
+    return place.left_edge.i == end or (place.left_edge.i == end + 3 and doc[end].text == "(")
+
+
 def _type(token: Token, discourse: Discourse) -> str | None:
     candidate = candidate_at(token, discourse)
     return candidate.type if candidate is not None and candidate.kind in ("name", "adjective") else None

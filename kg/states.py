@@ -16,7 +16,7 @@ from kg.coref import Discourse
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words, title_in
 from kg.predications import predications
-from kg.standing import State, affiliations, described_places, members_by_compound, places
+from kg.standing import State, affiliations, described_places, members_by_compound, places, seats
 from kg.syntax import children, first_conjunct, is_passive, preposition
 from kg.titles import (
     PERSONAL,
@@ -67,6 +67,7 @@ def find_states(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]
             yield from _state_of(Said(holder, noun, way, candidate, former), discourse, words)
     yield from affiliations(doc, discourse, words)
     yield from places(doc, discourse, words)
+    yield from seats(doc, discourse, words)
     yield from described_places(doc, discourse, words)
     yield from members_by_compound(doc, discourse, words)
 

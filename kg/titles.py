@@ -91,6 +91,8 @@ def _told_by_body(relation: str, bodies: list[Token], title: str, discourse: Dis
     found = [c for b in bodies if (c := candidate_at(b, discourse)) is not None]
     if relation == "holdsOffice" and any(c.type == "Person" for c in found):
         return "worksFor"
+    if title == "leader" and any(c.type == "Group" for c in found):
+        return "leads"
     elected = title.split()[-1] in words.lexicon.elected
     return (
         "memberOf" if relation == "holdsOffice" and elected and any(c.subtype == "Party" for c in found) else relation
@@ -122,6 +124,9 @@ def _bodies(noun: Token, relation: str, title: str, discourse: Discourse, words:
     found = [c for c in told if may_employ(c, noun, relation, title, discourse, words)]
     nations = [c for c in found if _is_nationality(c, discourse)]
     firm = [c for c in found if c not in nations and (_is_owner(c, noun) or preposition(c) in OWNING)]
+    if title.split()[-1] in words.lexicon.envoys | words.lexicon.ministers and len(nations + firm) > 1:
+        # Turkey's *EU* affairs minister, the Saudi *UN* ambassador: what they deal with.
+        firm = [c for c in firm if c.dep_ != "compound" or _type(c, discourse) != "Organization"]
     if any(c.i > noun.i for c in firm):
         return [c for c in firm if c.dep_ != "compound"] or firm
     served = [c for c in found if preposition(c) in ("for", "in") and _type(c, discourse) == "Organization"]
@@ -189,8 +194,8 @@ def _is_name(token: Token, discourse: Discourse) -> bool:
 
 
 def named_within(token: Token, discourse: Discourse, lexicon: Lexicon) -> Token:
-    """The name in a description of a land or body (*Pakistan's **Punjab** province*, *the state of **Hesse***, *the think
-    tank, the **Brookings Institution***), else the description."""
+    """The name in a description of a land or body (*Pakistan's **Punjab** province*, *the state of **Hesse***, *the **Fidesz** party*, *the
+    think tank, the **Brookings Institution***), else the description."""
     candidate = candidate_at(token, discourse)
     if candidate is None or candidate.kind != "nominal":
         return token
@@ -198,6 +203,10 @@ def named_within(token: Token, discourse: Discourse, lexicon: Lexicon) -> Token:
     if token.lemma_.lower() in lexicon.territories | lexicon.settlements:
         inner += children(token, "compound")
         inner += [c for c in children(token, "nmod") if preposition(c) == "of"]
+    if candidate.subtype in ("Party", "Company", "NewsAgency", "ArmedGroup"):
+        inner += [
+            c for c in children(token, "compound") if c.i == token.i - 1 and _type(c, discourse) == "Organization"
+        ]
     return next((c for c in inner if _is_name(c, discourse)), token)
 
 

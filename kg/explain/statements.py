@@ -24,6 +24,7 @@ WAYS = {
     "leaving": "what somebody gives up (resigned as)",
     "line": "a title on the line below a name",
     "affiliation": "a person's name with that of an organisation",
+    "seat": "a body's name with that of the town where it is",
     "place": "a place's name, a comma, and where it lies",
 }
 
