@@ -48,6 +48,8 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
                 continue
             if role == "ARG0" and _is_elsewhere(argument, token):
                 continue
+            if _is_measure(argument, token):
+                continue
             # Talks *with* somebody and attacks *on* somebody are held and made by another.
             if role == "ARG0" and token.pos_ in ("NOUN", "PROPN") and preposition(argument) not in BY:
                 continue
@@ -102,6 +104,11 @@ def _is_elsewhere(argument: Token, participle: Token) -> bool:
     return not between and argument.i != noun.i and not noun.is_ancestor(argument) and not argument.is_ancestor(noun)
 
 
+def _is_measure(word: Token, participle: Token) -> bool:
+    """Whether a word is only the first half of a participle (*majority-owned*, *state-run*)."""
+    return word.i == participle.i - 2 and participle.nbor(-1).text == "-" and word.is_lower
+
+
 def _is_whose(clause: Token) -> bool:
     """Whether a relative clause is about what its noun has (*whose president met …*)."""
     return any(owner.tag_ == "WP$" for part in clause.children for owner in children(part, "nmod:poss"))
@@ -122,7 +129,8 @@ def _by_tree(role: str, verb: Token) -> Iterator[Token]:
         yield from _agent(verb)
     elif role == "ARG1":
         if is_passive(verb):
-            patient = verb.head if verb.dep_ == "acl" else subject(verb)
+            first = first_conjunct(verb)
+            patient = _phrase_head(first.head, first) if first.dep_ in ("acl", "amod") else subject(verb)
             if patient is not None:
                 yield patient
         else:

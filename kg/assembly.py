@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.coref import Discourse
 from kg.drafting import Draft
-from kg.entities import government_entity, make_entity, office_entity
+from kg.entities import find_link, government_entity, make_entity, office_entity
 from kg.mentions import Candidate, whole_phrase
 from kg.model import (
     Document,
@@ -62,8 +62,8 @@ class Assembly:
         return Extraction(self.document, records, entities, statements)
 
     def _completed(self, drafts: list[Draft]) -> list[Draft]:
-        """Offices without a body (*President Putin*) get the one the article gives the person elsewhere; those that
-        stay without, and repetitions within a sentence, go."""
+        """Offices without a body (*President Putin*) get the one the article gives the person elsewhere, or the state of
+        which the gazetteer knows that; those that stay without, and repetitions within a sentence, go."""
         bodies: dict[tuple[str, str], Referent] = {}
         for draft in drafts:
             if draft.family == "ROLE" and draft.object is not None:
@@ -71,7 +71,7 @@ class Assembly:
         kept: dict[tuple[object, ...], Draft] = {}
         for draft in drafts:
             if draft.family == "ROLE" and draft.object is None:
-                body = bodies.get((draft.subject.entity, draft.relation))
+                body = bodies.get((draft.subject.entity, draft.relation)) or self._known_state(draft)
                 if body is None:
                     continue
                 draft = draft._replace(object=body)
@@ -88,6 +88,23 @@ class Assembly:
             )
             kept.setdefault(key, draft)
         return list(kept.values())
+
+    def _known_state(self, draft: Draft) -> Referent | None:
+        """The state, named in the article, of which the gazetteer knows that somebody holds an office without a body."""
+        gazetteer, published = self.resources.gazetteer, self.document.published
+        mentions = self.discourse.mentions_of(int(draft.subject.entity[1:])) if draft.subject.entity[0] == "c" else []
+        names = [c for c in mentions if c.kind == "name"]
+        link = find_link(names, mentions, gazetteer, published, []) if names and draft.title else None
+        if link is None or link.entry.type != "Person" or link.entry.country is None:
+            return None
+        country, title = link.entry.country, draft.title or ""
+        past = published is None or draft.time is not None
+        terms = [t.holder for t in gazetteer.terms.get((country, title), ()) if past]
+        holders = [*terms, *(e.id for e in gazetteer.holders(country, title, published))]
+        named = [n for n, c in enumerate(self.discourse.candidates) if c.type == "Country" and c.country == country]
+        entities = [(self.discourse.entity_of[n], n) for n in named if self.discourse.candidates[n].kind == "name"]
+        found = next(((e, n) for e, n in entities if e is not None), None)
+        return Referent(f"c{found[0]}", found[1]) if found and link.entry.id in holders else None
 
     def _speaker(self, token: int) -> list[Referent]:
         return self.referents.of(self.doc[token], acts=True)[:1]

@@ -27,7 +27,7 @@ from kg.propositions import Open
 from kg.referents import Referent, Referents, is_reciprocal
 from kg.resources import Resources
 from kg.selection import is_core_kind
-from kg.states import State
+from kg.standing import State
 from kg.syntax import children, preposition
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
@@ -232,7 +232,7 @@ class Drafting:
             inside = [time for time in self.times if dated and state.trigger.idx < time.start < closing]
             found = inside[0].time if len(inside) == 1 else None
         else:
-            found = time_of(state.trigger, None, self.times, self.resources.lexicon)
+            found = time_of(_told_by(state), None, self.times, self.resources.lexicon)
         if found is None and state.former is not None:
             return Time(state.former.text, None, self.published)
         return found
@@ -247,7 +247,7 @@ class Drafting:
             else [None]
         )
         factuality = (
-            Factuality("positive", "actual", (), ()) if state.presupposed else self._factuality(state.trigger, None)
+            Factuality("positive", "actual", (), ()) if state.presupposed else self._factuality(_told_by(state), None)
         )
         source = (
             Source((), None)
@@ -259,13 +259,19 @@ class Drafting:
         if objects == [None] and relation.symmetric:
             pairs = list(combinations(subjects, 2))
         else:
-            holders = subjects[:1] if relation.family == "ROLE" else subjects
+            holders = subjects[:1] if relation.family == "ROLE" or state.apart else subjects
+            objects = self._alike(objects[:1] if state.apart else objects)
             pairs = [(s, o) for s in holders for o in objects if o is None or o.entity != s.entity]
         for subject, object_ in pairs:
             yield Draft(
                 relation.name, relation.family, subject, object_, None, None, time, factuality, source, state.trigger,
                 state.frame, state.title,
             )  # fmt: skip
+
+    def _alike(self, objects: list[Referent | None]) -> list[Referent | None]:
+        """What is coordinated with a state's object takes part in it only if both are persons, or none is."""
+        person = [o is not None and self._type(o) == "Person" for o in objects]
+        return [o for o, is_person in zip(objects, person, strict=True) if is_person == person[0]]
 
     def open(self, open_: Open) -> Iterator[Draft]:
         """The drafts of an open statement, of which one side at least has a name."""
@@ -292,6 +298,11 @@ class Drafting:
     def _is_state_office(self, state: State, family: str) -> bool:
         """Whether what an office is of acts: the president of Kyiv is Ukraine's, its mayor is its own."""
         return family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
+
+
+def _told_by(state: State) -> Token:
+    """The word on which it hangs whether a state is so: the verb, of an office behind *as* (*will serve as mayor*)."""
+    return state.trigger.head if preposition(state.trigger) == "as" else state.trigger
 
 
 def _placing(match: Match, fillers: dict[str, Token], is_person: bool) -> Iterator[Token]:

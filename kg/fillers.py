@@ -28,7 +28,20 @@ from kg.syntax import (
 
 # Sources that are no prepositions.
 ROLES_AND_LINKS = frozenset(
-    {"poss", "amod", "compound", "nsubj", "obj", "comp", "beneficiary", "undergoer", "doer", "owner", "wielder"}
+    {
+        "poss",
+        "amod",
+        "compound",
+        "nsubj",
+        "obj",
+        "comp",
+        "beneficiary",
+        "undergoer",
+        "doer",
+        "owner",
+        "wielder",
+        "holder",
+    }
 )
 
 
@@ -103,6 +116,8 @@ def candidates(
         yield from undergoers(token)
     elif where == "doer":
         yield from doers(token)
+    elif where == "holder":
+        yield from _holders(token, predicate, reader)
     elif where == "owner":
         yield from _owners(found)
     else:
@@ -137,6 +152,14 @@ def _wielders(token: Token, predicate: Predicate | None, reader: Reader) -> Iter
         yield from (noun for mark, noun in obliques(instrument) if mark in ("by", "from"))
         for clause in children(instrument, "acl"):
             yield from children(clause, "obl:agent")
+
+
+def _holders(token: Token, predicate: Predicate | None, reader: Reader) -> Iterator[Token]:
+    """Whose what needs or depends is (*Armenia's economy* leans on, the *Armenian economy*)."""
+    for holding in [*by_role("ARG0", token, predicate, reader.lexicon), *_by_label("nsubj", token)]:
+        if holding.lemma_.lower() in reader.lexicon.holdings:
+            yield from children(holding, "nmod:poss", "amod", "compound")
+            yield from (noun for mark, noun in obliques(holding) if mark == "of")
 
 
 def _by_label(label: str, token: Token) -> Iterator[Token]:
@@ -177,6 +200,9 @@ def _by_preposition(
         # Discussed the crisis and the ceasefire *with* the leaders; declared a state of siege *in* the province.
         last = [conjuncts(t)[-1] for t in children(token, "obj") if mark == "with" and children(t, "conj")]
         places += last + [noun for t in places[1:] for of, noun in obliques(t) if of == "of" and t.lemma_ == "state"]
+    if mark == "for" and token.pos_ == "ADJ":
+        # Dependent on *Romania for* power: a name has no purpose.
+        places += [noun for _, noun in obliques(token) if noun.pos_ == "PROPN"]
     # What helps to choose the frame may carry the phrase too: went to *war against*, in *touch with*.
     places += [t for t in token.children if companions and t.lemma_.lower() in companions]
     lender = support_verb(token, reader.lexicon) if token.pos_ in ("NOUN", "PROPN") else None

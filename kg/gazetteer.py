@@ -34,6 +34,7 @@ class Gazetted(NamedTuple):
     capital_of: str | None
     seat_of: str | None
     is_seat: bool
+    is_city: bool
     ambiguous: bool
     names: tuple[str, ...]
     members: tuple[str, ...]
@@ -227,6 +228,7 @@ def _gazetted(entry: Entry, type_: EntityType, is_seat: bool, iso3: Mapping[str,
         capital_of=of("capitalOf"),
         seat_of=of("seatOf"),
         is_seat=is_seat,
+        is_city=type_ == "Place" and "City" in {local_name(v) for v in entry.all(KG + "subtype")},
         ambiguous="true" in entry.all(KG + "ambiguous"),
         names=tuple(dict.fromkeys(names)),
         members=tuple(local_name(iri) for iri in entry.all(KG + "member")),

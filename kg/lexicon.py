@@ -68,13 +68,29 @@ class Lexicon:
     genders: Mapping[str, str]
     given_names: Mapping[str, str]
     former: frozenset[str]
+    incumbent: frozenset[str]
+    deputies: frozenset[str]
+    wholes: frozenset[str]
+    envoys: frozenset[str]
+    elected: frozenset[str]
+    retainers: frozenset[str]
+    ministers: frozenset[str]
+    parents: frozenset[str]
     copular: frozenset[str]
     installing: frozenset[str]
+    assuming: frozenset[str]
+    leaving: frozenset[str]
+    lasting: frozenset[str]
+    placing: frozenset[str]
+    holdings: frozenset[str]
     city_offices: frozenset[str]
     kinship: frozenset[str]
     stances: Mapping[str, str]
     capital_nouns: frozenset[str]
     part_nouns: frozenset[str]
+    territories: frozenset[str]
+    settlements: frozenset[str]
+    seated: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
     currencies: frozenset[str]
@@ -144,13 +160,29 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         genders=_genders(data, "GenderCue"),
         given_names=_genders(data, "GivenName"),
         former=words("FormerCue"),
+        incumbent=words("IncumbencyWord"),
+        deputies=words("DeputyWord"),
+        wholes=words("WholeNoun"),
+        envoys=words("EnvoyNoun"),
+        elected=words("ElectedNoun"),
+        retainers=words("RetainerNoun"),
+        ministers=words("MinisterNoun"),
+        parents=words("ParentNoun"),
         copular=words("CopularVerb"),
         installing=words("InstallingVerb"),
+        assuming=words("AssumingVerb"),
+        leaving=words("LeavingVerb"),
+        lasting=words("LastingVerb"),
+        placing=words("PlacingParticiple"),
+        holdings=words("HoldingNoun"),
         city_offices=words("CityOffice"),
         kinship=words("KinshipNoun"),
         stances=_relations(data, "StanceNoun"),
         capital_nouns=words("CapitalNoun"),
         part_nouns=words("PartNoun"),
+        territories=words("TerritoryNoun"),
+        settlements=words("SettlementNoun"),
+        seated=words("SeatedWord"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
         currencies=words("CurrencyNoun"),

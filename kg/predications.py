@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.coref import Discourse
 from kg.mentions import Words, title_in
 from kg.parse import paragraphs
-from kg.syntax import SUBJECTS, children, is_passive, preposition, subject
+from kg.syntax import SUBJECTS, children, first_conjunct, is_passive, particle, preposition, subject
 
 
 class Predication(NamedTuple):
@@ -26,10 +26,9 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
     for token in doc:
         if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
             continue
-        if token.dep_ == "nmod:desc" or (
-            token.dep_ == "compound" and token.i < token.head.i and _is_role(token, words)
-        ):
-            if discourse.covering(token.head.i) is not None:
+        inside = token.dep_ in ("compound", "amod") and token.i < token.head.i
+        if token.dep_ == "nmod:desc" or (inside and (_is_role(token, words) or _is_part(token, words))):
+            if _is_named(token, discourse):
                 yield Predication(token.head, token, "title")
         elif token.dep_ == "appos":
             yield Predication(token.head, token, "apposition")
@@ -37,8 +36,16 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
             if token.pos_ == "NOUN":
                 yield Predication(name, token, "apposition")
         if children(token, "cop"):
-            for holder in [c for c in token.children if c.dep_ in SUBJECTS]:
-                yield Predication(_relative(holder, token), token, "copula")
+            for holder in _subjects(token):
+                yield Predication(_relative(holder, first_conjunct(token)), token, "copula")
+        if token.dep_ == "conj" and first_conjunct(token).dep_ in ("appos", "nmod:desc") and _is_role(token, words):
+            way = "apposition" if first_conjunct(token).dep_ == "appos" else "title"
+            yield Predication(first_conjunct(token).head, token, way)
+        if token.dep_ == "conj" and _is_role(token, words) and not children(token, "det", "nmod:poss"):
+            # *The founder and director of the bank, Ana Ruiz, …*
+            yield from (Predication(c, token, "apposition") for c in children(token.head, "appos") if c.i > token.i)
+        if token.dep_ == "obl" and preposition(token) == "as":
+            yield from (Predication(c, token, "apposition") for c in _fronted(token))
         if token.dep_ == "conj" and not children(token, "cop"):
             first = token.head
             for holder in [c for c in first.children if c.dep_ in SUBJECTS] if children(first, "cop") else []:
@@ -47,29 +54,60 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
     yield from _lines_below(doc, discourse, words)
 
 
+def _fronted(noun: Token) -> list[Token]:
+    """Of whom a phrase with *as* that opens a clause is said (*As head of the bank, Ana Ruiz …*)."""
+    found = children(noun.head, "nsubj", "nsubj:pass")[:1] if noun.head.pos_ == "VERB" else []
+    return [c for c in found if noun.i < c.i]
+
+
+def _subjects(predicate: Token) -> list[Token]:
+    """Of whom a predicate is said: its own subject, or that of what it is coordinated with (*served as mayor and is now
+    minister*)."""
+    own = [c for c in predicate.children if c.dep_ in SUBJECTS]
+    shared = subject(predicate) if predicate.dep_ == "conj" and not own else None
+    return [shared] if shared is not None else own
+
+
 def _becoming(doc: Doc, words: Words) -> Iterator[Predication]:
-    """*became president of Vietnam*; *was elected president*, *appointed her minister*."""
+    """*became president of Vietnam*; *was elected president*, *appointed her minister*; *succeeded her as president*."""
+    lexicon = words.lexicon
     for verb in doc:
-        if verb.pos_ != "VERB" or verb.lemma_ not in words.lexicon.copular | words.lexicon.installing:
+        if verb.pos_ != "VERB":
             continue
-        nouns = [
-            c
-            for c in children(verb, "xcomp", "obj", "obl", "nmod:desc")
-            if c.pos_ in ("NOUN", "PROPN") and c.i > verb.i
-        ]
-        nouns = [noun for noun in nouns if _is_role(noun, words) and preposition(noun) in (None, "as")]
-        if not nouns:
-            continue
-        if verb.lemma_ in words.lexicon.copular or is_passive(verb):
-            holder = subject(verb)
+        name = f"{verb.lemma_} {p}" if (p := particle(verb)) else verb.lemma_
+        if verb.lemma_ in lexicon.copular | lexicon.installing:
+            marks: tuple[str | None, ...] = (None, "as")
+        elif {name, verb.lemma_} & (lexicon.assuming | lexicon.leaving):
+            marks = ("as",)
         else:
-            holder = next((c for c in children(verb, "obj", "iobj") if c.i != nouns[-1].i), None)
+            continue
+        nouns = [c for c in children(verb, "xcomp", "obj", "obl", "nmod:desc") if c.i > verb.i]
+        nouns = [c for c in nouns if c.pos_ in ("NOUN", "PROPN") and _is_role(c, words) and preposition(c) in marks]
+        holder = _made(verb, nouns[-1], words) if nouns else None
         if holder is not None:
-            yield Predication(_relative(holder, verb), nouns[-1], "copula")
+            yield Predication(_relative(holder, verb), nouns[-1], "leaving" if name in lexicon.leaving else "copula")
+
+
+def _made(verb: Token, office: Token, words: Words) -> Token | None:
+    """Who comes into, or out of, an office by what a verb tells."""
+    if verb.lemma_ not in words.lexicon.installing or is_passive(verb):
+        return subject(verb)
+    return next((c for c in children(verb, "obj", "iobj") if c.i != office.i), None)
 
 
 def _is_role(token: Token, words: Words) -> bool:
     return title_in(token, words) is not None
+
+
+def _is_part(token: Token, words: Words) -> bool:
+    """Whether a noun before a name tells whose it is (Volvo's *subsidiary* Polestar)."""
+    return token.pos_ == "NOUN" and token.lemma_.lower() in words.lexicon.part_nouns
+
+
+def _is_named(title: Token, discourse: Discourse) -> bool:
+    """Whether a title stands before whom it is said of; a compound of another title (*deputy* leader) is part of that."""
+    number = discourse.covering(title.head.i)
+    return number is not None and (title.dep_ == "nmod:desc" or discourse.candidates[number].kind == "name")
 
 
 def _relative(subject: Token, predicate: Token) -> Token:

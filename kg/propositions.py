@@ -19,7 +19,7 @@ from kg.frames import Match
 from kg.lexicon import Lexicon
 from kg.naming import slug
 from kg.parse import Predicate, predicates
-from kg.states import State
+from kg.standing import State
 from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, is_passive, particle, preposition, subject
 
 # Phrases that may be arguments; those with a preposition give it to the relation.

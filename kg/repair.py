@@ -7,11 +7,13 @@ Before relations are read, every name hangs by one token, and what the parser hu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, title_in
 from kg.repair_clauses import repair_clauses
+from kg.repair_names import repair_names
 from kg.repair_speech import repair_reporting
 from kg.syntax import children, obliques
 
@@ -32,11 +34,13 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
             while _attach_title(doc, name, words):
                 pass
             _join_title_chain(doc[name.head])
+            _join_title_words(doc[name.head], words)
             _coordinate(doc[name.head])
     for name in names:
         if name.kind == "name":
             _put_before_description(doc, name)
             _raise_apposition(doc, name, words)
+    repair_names(doc, names, words)
     repair_clauses(doc, words)
     _join_countries(doc, names)
     _free_recipients(doc, names, words)
@@ -97,6 +101,16 @@ def _join_title_chain(head: Token) -> None:
             inner.head = head
 
 
+def _join_title_words(head: Token, words: Words) -> None:
+    """*Secretary General* Ban: two words side by side that spell one office are one title."""
+    titles = children(head, "nmod:desc", "compound")
+    for first, second in pairwise(titles):
+        if second.i == first.i + 1 and f"{first.lower_} {second.lower_}" in words.lexicon.roles:
+            for child in list(first.children):
+                child.head = second
+            first.head, first.dep_ = second, "compound"
+
+
 def _coordinate(head: Token) -> None:
     """A name after another that was taken for its title is coordinated with it (*Raisi and* Ali Khamenei)."""
     if head.dep_ == "nmod:desc" and head.i > head.head.i and any(c.dep_ == "cc" for c in head.children):
@@ -114,15 +128,24 @@ def _put_before_description(doc: Doc, name: Candidate) -> None:
 
 
 def _raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
-    """*The mayor of Kyiv, Vitali Klitschko, …*: a person is in no apposition to a place, but to the office that goes with
-    it."""
+    """*The mayor of Kyiv, Vitali Klitschko, …*: a person is in no apposition to a place, and coordinated with none, but
+    in apposition to the office that goes with it."""
     head = doc[name.head]
     place = head.head
     office = place.head
-    if name.type != "Person" or head.dep_ != "appos" or place.dep_ != "nmod" or place.pos_ != "PROPN":
+    beside = head.dep_ == "appos" or (head.dep_ == "conj" and name.start > 0 and doc[name.start - 1].text == ",")
+    if name.type != "Person" or not beside or place.dep_ != "nmod" or place.pos_ != "PROPN":
+        return
+    listed = children(head, "cc", "conj") or children(place, "cc") or len(children(place, "conj")) > 1
+    if head.dep_ == "conj" and (listed or not _is_closed(doc, name)):
         return
     if office.pos_ == "NOUN" and office.i < place.i and title_in(office, words) is not None:
-        head.head = office
+        head.head, head.dep_ = office, "appos"
+
+
+def _is_closed(doc: Doc, name: Candidate) -> bool:
+    """Whether a comma or the sentence's end stands behind a name."""
+    return name.end >= len(doc) or doc[name.end].is_punct
 
 
 def _join_countries(doc: Doc, names: Sequence[Candidate]) -> None:

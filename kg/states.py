@@ -1,9 +1,8 @@
 """States: offices, membership, places, kinship and stances that noun phrases tell.
 
-*Iranian President Ibrahim Raisi*; *Raisi, the president of Iran*; *Raisi is president of Iran*; *John Drennan of the
-Institute*; *Yerevan, the capital of Armenia*; *they are rivals*. One mechanism: a noun of the lexicon is said of
-somebody (by title, apposition, copula or the line below a name), and its complement is the phrase that goes with it
-(*of Iran*, *Iran's*, *Iranian*).
+*Iranian President Ibrahim Raisi*; *Raisi, the president of Iran*; *Raisi is president of Iran*; *Yerevan, the capital of
+Armenia*; *they are rivals*. One mechanism: a noun of the lexicon is said of somebody (by title, apposition, copula or the
+line below a name), and its complement is the phrase that goes with it (*of Iran*, *Iran's*, *Iranian*).
 """
 
 from __future__ import annotations
@@ -16,92 +15,115 @@ from spacy.tokens import Doc, Token
 from kg.coref import Discourse
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words, title_in
-from kg.predications import Predication, predications
-from kg.syntax import children, conjuncts, first_conjunct, preposition
+from kg.predications import predications
+from kg.standing import State, affiliations, described_places, members_by_compound, places, seats
+from kg.syntax import children, first_conjunct, is_passive, preposition
+from kg.titles import (
+    PERSONAL,
+    Office,
+    candidate_at,
+    complements,
+    may_employ,
+    named_within,
+    office_of,
+    spelled_title,
+    surest,
+)
 
-# Prepositions of a complement: an ambassador *to*, an analyst *at*; of relatives, rivals, capitals only *of* and *to*.
-ROLE_PREPOSITIONS = frozenset({"of", "at", "for", "in", "to", "with", "from"})
-OTHER_PREPOSITIONS = frozenset({"of", "to", "with"})
-PERSONAL = frozenset({"holdsOffice", "leads", "speaksFor", "worksFor", "memberOf"})
+ACTORS = frozenset({"Person", "Organization", "Country", "Group", "Place"})
+LANDS = frozenset({"Country", "Place"})
+# What may be in a state, and in what.
+FITTING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "capitalOf": (LANDS, LANDS),
+    "locatedIn": (frozenset({"Place"}), LANDS),
+    "relativeOf": (frozenset({"Person"}), frozenset({"Person"})),
+    "partOf": (LANDS | {"Organization"}, LANDS | {"Organization"}),
+    "memberOf": (ACTORS, ACTORS),
+}
+MUTUAL = frozenset({"rivalOf", "alliedWith", "enemyOf"})
 
 
-class State(NamedTuple):
-    """A state as the text tells it: head tokens of its slots. `trigger` is the noun that tells it; `title` is an
-    office's title in lower case with its token; `former` holds where the text says that it is over. `presupposed`
-    holds for titles and appositions, which the article tells by the way even inside quotations."""
+class Said(NamedTuple):
+    """A noun said of somebody, with who that is and whether it is over."""
 
-    relation: str
-    subject: Token
-    object: Token | None
-    trigger: Token
-    title: str | None
+    holder: Token
+    noun: Token
+    way: str
+    candidate: Candidate
     former: Token | None
-    presupposed: bool
-    frame: str
+
+    def state(self, relation: str, object_: Token | None, title: str | None = None) -> State:
+        presupposed = self.way != "copula"
+        frame = f"{self.way}-{relation}"
+        return State(relation, self.holder, object_, self.noun, title, self.former, presupposed, frame)
 
 
 def find_states(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:
     """All states of a document."""
-    for predication in predications(doc, discourse, words):
-        yield from _state_of(predication, discourse, words)
-    yield from _affiliations(doc, discourse)
-    yield from _places(doc, discourse)
-    yield from _members_by_compound(doc, discourse, words)
+    for holder, noun, way in predications(doc, discourse, words):
+        candidate = candidate_at(holder, discourse)
+        if candidate is not None:
+            former = _former(noun, words.lexicon) or _over(noun, way, words.lexicon)
+            yield from _state_of(Said(holder, noun, way, candidate, former), discourse, words)
+    yield from affiliations(doc, discourse, words)
+    yield from places(doc, discourse, words)
+    yield from seats(doc, discourse, words)
+    yield from described_places(doc, discourse, words)
+    yield from members_by_compound(doc, discourse, words)
 
 
 # --- What that says ----------------------------------------------------------------------------------
 
 
-def _state_of(predication: Predication, discourse: Discourse, words: Words) -> Iterator[State]:
-    holder, noun, way = predication
-    lexicon = words.lexicon
-    lemma = noun.lemma_.lower()
-    title = title_in(noun, words)
-    candidate = _candidate(holder, discourse)
-    if candidate is None:
+def _state_of(said: Said, discourse: Discourse, words: Words) -> Iterator[State]:
+    title = title_in(said.noun, words)
+    person = said.candidate.type == "Person" or (said.candidate.type == "Item" and said.candidate.kind == "pronoun")
+    if title is not None and person:
+        yield from _roles(said, title, discourse, words)
+    elif said.noun.lemma_.lower() in words.lexicon.counterparts and person:
+        yield from _counterpart(said, discourse, words)
+    elif said.candidate.type == "Organization" and _is_parent(said.noun, words.lexicon):
+        yield from _parent(said, discourse)
+    else:
+        yield from _standing(said, discourse, words.lexicon)
+
+
+def _standing(said: Said, discourse: Discourse, lexicon: Lexicon) -> Iterator[State]:
+    """Capitals, parts, members, relatives, allies and rivals."""
+    relation = _relation(said, lexicon)
+    if relation is None or said.candidate.type not in FITTING.get(relation, (ACTORS, ACTORS))[0]:
         return
-    former = _former(noun, lexicon) or (_past_copula(noun) if way == "copula" else None)
-    presupposed = way != "copula"
-    if (
-        title is not None
-        and candidate.type in ("Person", "Item")
-        and (candidate.type == "Person" or candidate.kind == "pronoun")
-    ):
-        yield from _roles(holder, noun, title, former, way, discourse, words)
-        return
-    relation = (
-        lexicon.stances.get(lemma)
-        or ("relativeOf" if lemma in lexicon.kinship else None)
-        or ("capitalOf" if lemma in lexicon.capital_nouns else None)
-        or (
-            "partOf" if lemma in lexicon.part_nouns and candidate.type in ("Place", "Country", "Organization") else None
-        )
-    )
-    if lemma in ("member",) and relation is None:
-        relation = "memberOf"
-    if relation is None:
-        return
-    if lemma in lexicon.stances and candidate.type not in ("Person", "Organization", "Country", "Group", "Place"):
-        # Inflation is nobody's enemy.
-        return
-    if relation == "capitalOf" and candidate.type not in ("Place", "Country"):
-        return
-    if relation == "relativeOf" and candidate.type != "Person":
-        return
-    others = [c for c in _complements(noun, relation) if c.i != holder.i and _fits(relation, _candidate(c, discourse))]
+    parts = complements(said.noun, relation)
+    found = [_named(c, discourse, lexicon) for c in (parts if relation == "locatedIn" else surest(parts))]
+    others = [c for c in found if c.i != said.holder.i and _fits(relation, said, candidate_at(c, discourse))]
+    kin = _kin(said.noun) if relation == "relativeOf" else None
     for other in others:
-        yield State(
-            relation,
-            holder,
-            other,
-            noun,
-            _kin(noun) if relation == "relativeOf" else None,
-            former,
-            presupposed,
-            f"{way}-{relation}",
-        )
-    if not others and relation in ("rivalOf", "alliedWith", "enemyOf") and way == "copula":
-        yield State(relation, holder, None, noun, None, former, presupposed, f"{way}-{relation}")
+        yield said.state(relation, other, kin)
+    if not others and relation in MUTUAL and said.way == "copula":
+        yield said.state(relation, None)
+
+
+def _relation(said: Said, lexicon: Lexicon) -> str | None:
+    lemma = said.noun.lemma_.lower()
+    if lemma in lexicon.kinship:
+        return "relativeOf"
+    if lemma in lexicon.capital_nouns:
+        return "capitalOf"
+    if lemma in lexicon.part_nouns or (lemma in lexicon.territories and said.candidate.type in LANDS):
+        return "partOf"
+    if lemma in lexicon.settlements:
+        return "locatedIn"
+    return lexicon.stances.get(lemma) or ("memberOf" if lexicon.roles.get(lemma) == "memberOf" else None)
+
+
+def _named(token: Token, discourse: Discourse, lexicon: Lexicon) -> Token:
+    """The name in a description (*the Canadian group* **Borealis**, *the* **Volvo** *group*), else the description."""
+    candidate = candidate_at(token, discourse)
+    found = named_within(token, discourse, lexicon)
+    if candidate is None or candidate.kind != "nominal" or candidate.type != "Organization" or found.i != token.i:
+        return found
+    names = [c for c in children(token, "compound") if c.i == token.i - 1]
+    return next((c for c in names if (n := candidate_at(c, discourse)) is not None and n.kind == "name"), token)
 
 
 def _kin(noun: Token) -> str:
@@ -110,114 +132,103 @@ def _kin(noun: Token) -> str:
     return noun.lemma_.lower() + ("-in-law" if following == "-in-law" else "")
 
 
-def _fits(relation: str, candidate: Candidate | None) -> bool:
+def _fits(relation: str, said: Said, candidate: Candidate | None) -> bool:
     """Whether something may be the object of a state: a capital is a country's, a relative a person's, a rival
-    somebody's."""
-    if candidate is None:
-        return False
-    if relation == "capitalOf":
-        return candidate.type in ("Country", "Place")
-    if relation == "relativeOf":
-        return candidate.type == "Person" or candidate.kind == "pronoun"
-    if relation == "partOf":
-        return candidate.type in ("Country", "Place", "Organization") and candidate.kind == "name"
-    return candidate.type in ("Person", "Organization", "Country", "Group", "Place") or candidate.kind == "pronoun"
-
-
-def _roles(
-    holder: Token, noun: Token, title: str, former: Token | None, way: str, discourse: Discourse, words: Words
-) -> Iterator[State]:
-    relation = words.lexicon.roles[title]
-    organisations = [c for c in _complements(noun, relation) if _may_employ(c, discourse)]
-    if not organisations and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
-        # "Justice Minister Isaias Tesfay of Eritrea"
-        behind = [c for c in children(noun.head, "nmod") if preposition(c) == "of" and c.i > noun.head.i]
-        organisations = [c for c in behind if _may_employ(c, discourse)]
-    spelled = _spelled_title(noun, discourse)
-    spelled = words.gazetteer.spellings.get(spelled, spelled)
-    if not organisations:
-        yield State(relation, holder, None, noun, spelled, former, way != "copula", f"{way}-{relation}")
-    for organisation in organisations[:2]:
-        yield State(relation, holder, organisation, noun, spelled, former, way != "copula", f"{way}-{relation}")
-
-
-def _spelled_title(noun: Token, discourse: Discourse) -> str:
-    """The title with its modifiers, without country, organisation and articles: *senior program officer*."""
-    parts = [noun]
-    for child in noun.children:
-        inside = discourse.covering(child.i)
-        named = inside is not None and discourse.candidates[inside].kind in ("name", "adjective")
-        if (
-            child.i < noun.i
-            and child.dep_ in ("amod", "compound")
-            and not named
-            and child.lemma_.lower() not in ("former", "ex", "late", "then", "current", "new", "outgoing", "longtime")
-        ):
-            parts += [
-                t for t in child.subtree if t.dep_ in ("amod", "compound", "punct") and not _in_name(t, discourse)
-            ]
-    ordered = sorted({t.i: t for t in parts}.values(), key=lambda t: t.i)
-    return " ".join(t.text for t in ordered).replace(" - ", "-").lower()
-
-
-def _in_name(token: Token, discourse: Discourse) -> bool:
-    number = discourse.covering(token.i)
-    return number is not None and discourse.candidates[number].kind in ("name", "adjective")
-
-
-def _complements(noun: Token, relation: str) -> list[Token]:
-    """What a role noun is of: *of Iran*, *at the Center*, *Iran's*, *Iranian*, *CIA* director; after a line's comma
-    too."""
-    found: list[Token] = []
-    prepositions = ROLE_PREPOSITIONS if relation in PERSONAL else OTHER_PREPOSITIONS
-    for child in noun.children:
-        if child.dep_ == "nmod:poss" or (child.dep_ in ("amod", "compound", "nmod:unmarked") and child.i < noun.i):
-            found.append(child)
-        elif child.dep_ in ("nmod", "obl") and preposition(child) in prepositions and child.i > noun.i:
-            found.extend(conjuncts(child))
-        elif (child.dep_ in ("nmod", "obl") and preposition(child) is None and child.i < noun.i) or (
-            child.dep_ in ("appos", "list", "conj")
-            and relation in PERSONAL
-            and child.i > noun.i
-            and any(t.text == "," for t in child.doc[noun.i : child.i])
-            and (child.dep_ != "conj" or child.doc[child.i - 1].text == ",")
-        ):
-            found.append(child)
-    if not found and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
-        # "Iranian President Raisi", with the adjective hung on the name instead of the title.
-        found = [c for c in noun.head.children if c.dep_ in ("amod", "compound", "nmod:poss") and c.i < noun.i]
-    if not found and relation in PERSONAL and noun.head.i > noun.i and noun.nbor(1).text == ",":
-        found = [noun.head]
-    # A place after *in* is where the sentence happens if the office says otherwise whose it is.
-    surer = [c for c in found if preposition(c) != "in"]
-    return surer or found
-
-
-def _may_employ(token: Token, discourse: Discourse) -> bool:
-    candidate = _candidate(token, discourse)
+    somebody's; a land is part of another, a company of another."""
     if candidate is None:
         return False
     if candidate.kind == "pronoun":
-        # *Its* premier, where *it* is a country or a body.
-        return token.lower_ == "its" and _stands_for_body(token, discourse)
-    if candidate.kind == "nominal":
-        return candidate.type in ("Organization", "Country", "Group") and candidate.definite
-    return candidate.type in ("Organization", "Country", "Place") or (
-        candidate.kind == "adjective" and candidate.country is not None
-    )
+        return relation not in ("capitalOf", "partOf", "locatedIn")
+    if relation == "partOf":
+        mixed = candidate.gazetteer is not None and (said.candidate.type in LANDS) != (candidate.type in LANDS)
+        return candidate.kind == "name" and candidate.type in FITTING[relation][1] and not mixed
+    return candidate.type in FITTING.get(relation, (ACTORS, ACTORS))[1]
 
 
-def _stands_for_body(pronoun: Token, discourse: Discourse) -> bool:
-    entity = discourse.entity_of[discourse.at[pronoun.i]]
-    mentions = discourse.mentions_of(entity) if entity is not None else []
-    return any(c.kind == "name" and c.type in ("Organization", "Country") for c in mentions)
+def _is_parent(noun: Token, lexicon: Lexicon) -> bool:
+    """*parent company*, *majority owner*, *parent*."""
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    return noun.lemma_.lower() in lexicon.parents or f"{before} {noun.lemma_.lower()}" in lexicon.parents
+
+
+def _parent(said: Said, discourse: Discourse) -> Iterator[State]:
+    """*Borealis, the parent company of Kivu Mining*: that is part of it."""
+    for part in complements(said.noun, "partOf"):
+        candidate = candidate_at(part, discourse)
+        if candidate is not None and candidate.type == "Organization" and part.i != said.holder.i:
+            yield said.state("partOf", said.holder)._replace(subject=part, apart=True)
+
+
+# --- Offices -----------------------------------------------------------------------------------------
+
+
+def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterator[State]:
+    noun = said.noun
+    relation, bodies = office_of(noun, title, discourse, words)
+    if not bodies:
+        relation, bodies = _shared(noun, relation, discourse, words)
+    if not bodies and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
+        # "Justice Minister Isaias Tesfay of Eritrea"
+        behind = [c for c in children(noun.head, "nmod") if preposition(c) == "of" and c.i > noun.head.i]
+        bodies = [c for c in behind if may_employ(c, noun, relation, title, discourse, words)]
+    if not bodies and said.way == "copula":
+        bodies = [c for c in _appointing(noun, words.lexicon) if may_employ(c, noun, relation, title, discourse, words)]
+    spelled = spelled_title(noun, title, discourse, words.lexicon)
+    spelled = words.gazetteer.spellings.get(spelled, spelled)
+    if not bodies and said.way == "copula":
+        bodies = [c for c in _appointing(noun, words.lexicon) if may_employ(c, noun, relation, title, discourse, words)]
+    if not bodies and relation != "memberOf":
+        yield said.state(relation, None, spelled)
+    for body in bodies[:2]:
+        yield said.state(relation, body, spelled)
+
+
+def _shared(noun: Token, relation: str, discourse: Discourse, words: Words) -> Office:
+    """Of what a role is that shares its complement with the one that is coordinated with it (*founder and chief executive
+    of Repsol*, *Pirelli chairman and chief executive*)."""
+    beside = children(noun, "conj") or ([noun.head] if noun.dep_ == "conj" else [])
+    titled = [(c, title) for c in beside if (title := title_in(c, words)) is not None]
+    for other, title in titled:
+        office = office_of(other, title, discourse, words)
+        if office.bodies and {office.relation, relation} <= {"leads", "holdsOffice"}:
+            return Office(relation, office.bodies)
+    return Office(relation, [])
+
+
+def _appointing(office: Token, lexicon: Lexicon) -> list[Token]:
+    """Who appoints somebody to an office (*Spain* named her ambassador)."""
+    verb = office.head
+    active = verb.lemma_ in lexicon.installing and not is_passive(verb)
+    return children(verb, "nsubj") if active else []
+
+
+def _counterpart(said: Said, discourse: Discourse, words: Words) -> Iterator[State]:
+    """*his Uzbek counterpart, Aziz Tursunov*: who holds for one state the office that somebody holds for another."""
+    owners = [c for c in children(said.noun, "nmod:poss") if c.i in discourse.at]
+    entities = [discourse.entity_of[discourse.at[c.i]] for c in owners]
+    titles = [c.title for e in entities if e is not None for c in discourse.mentions_of(e) if c.title]
+    offices = [title for title in titles if words.lexicon.roles.get(title) == "holdsOffice"]
+    for nation in complements(said.noun, "holdsOffice") if offices else ():
+        candidate = candidate_at(nation, discourse)
+        if candidate is not None and candidate.type == "Country" and nation not in owners:
+            yield said.state("holdsOffice", nation, offices[0])
 
 
 def _former(noun: Token, lexicon: Lexicon) -> Token | None:
     for child in [*noun.children, *([noun.nbor(-1)] if noun.i else [])]:
-        if child.i < noun.i and (child.lemma_.lower() in lexicon.former or child.lower_.startswith("ex-")):
+        if child.i < noun.i and (
+            {child.lemma_.lower(), child.lower_} & lexicon.former or child.lower_.startswith("ex-")
+        ):
             return child
     return None
+
+
+def _over(noun: Token, way: str, lexicon: Lexicon) -> Token | None:
+    """What says that a state is over: a copula in the past, a verb of leaving it, *served as*."""
+    if way == "leaving" or (preposition(noun) == "as" and noun.head.lemma_ in lexicon.lasting):
+        told = noun.head.tag_ in ("VBD", "VBN") and not children(noun.head, "aux", "mark")
+        return noun.head if told else None
+    return _past_copula(noun) if way == "copula" else None
 
 
 def _past_copula(noun: Token) -> Token | None:
@@ -227,61 +238,3 @@ def _past_copula(noun: Token) -> Token | None:
         if copula.lower_ in ("was", "were") and first_conjunct(noun).dep_ in ("ROOT", "acl:relcl"):
             return copula
     return None
-
-
-def _candidate(token: Token, discourse: Discourse) -> Candidate | None:
-    number = discourse.covering(token.i)
-    return discourse.candidates[number] if number is not None else None
-
-
-# --- Affiliations and places without a role noun -----------------------------------------------------
-
-
-def _affiliations(doc: Doc, discourse: Discourse) -> Iterator[State]:
-    """*John Drennan of the Institute of Peace*, *USIP's Drennan*."""
-    for candidate in discourse.candidates:
-        if candidate.kind != "name" or candidate.type != "Person":
-            continue
-        head = doc[candidate.head]
-        for child in head.children:
-            other = _candidate(child, discourse)
-            if other is None or other.kind != "name" or other.type != "Organization":
-                continue
-            if child.dep_ == "nmod:poss" or (
-                child.dep_ == "nmod" and preposition(child) in ("of", "from", "at", "with")
-            ):
-                yield State("worksFor", head, child, head, None, None, True, "affiliation")
-
-
-def _places(doc: Doc, discourse: Discourse) -> Iterator[State]:
-    """*Yerevan, Armenia*; *the Armenian capital Yerevan* is a predication, not this."""
-    for candidate in discourse.candidates:
-        if candidate.kind != "name" or candidate.type != "Place":
-            continue
-        head = doc[candidate.head]
-        for child in head.children:
-            other = _candidate(child, discourse)
-            after_comma = candidate.end < len(doc) and doc[candidate.end].text == "," and child.i == candidate.end + 1
-            if (
-                other is not None
-                and other.kind == "name"
-                and other.type in ("Country", "Place")
-                and child.dep_ in ("appos", "nmod:unmarked", "list", "nmod", "conj", "obl:unmarked")
-                and after_comma
-                and (candidate.gazetteer is not None or other.gazetteer is not None)
-                and not children(child, "cc")
-            ):
-                yield State("locatedIn", head, child, head, None, None, True, "place-comma")
-
-
-def _members_by_compound(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:
-    """*NATO member Turkey*."""
-    for candidate in discourse.candidates:
-        if candidate.kind != "name" or candidate.type not in ("Country", "Organization"):
-            continue
-        for title in children(doc[candidate.head], "nmod:desc", "compound"):
-            if words.lexicon.roles.get(title.lemma_.lower()) == "memberOf":
-                for other in [c for c in title.children if c.dep_ in ("compound", "nmod:poss", "amod")]:
-                    found = _candidate(other, discourse)
-                    if found is not None and found.type == "Organization":
-                        yield State("memberOf", doc[candidate.head], other, title, None, None, True, "title-memberOf")

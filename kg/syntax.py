@@ -215,7 +215,9 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and bare:
         # Armed by Turkey, …; asked whether it would, …
         return True
-    return bare and verb.dep_ == "acl" and verb.tag_ == "VBN"
+    hyphened = verb.i > 0 and verb.nbor(-1).text == "-"
+    described = verb.dep_ == "acl" or (verb.dep_ == "amod" and (hyphened or bool(children(verb, "obl:agent"))))
+    return bare and described and verb.tag_ == "VBN"
 
 
 def particle(verb: Token) -> str | None:

@@ -196,9 +196,9 @@ def _organization_described(known: Clusters, number: int) -> int | None:
     def fits(c: Candidate) -> bool:
         if c.type != "Organization" or c.kind != "name":
             return False
-        return head in name_key(c.name).split() or (
-            wanted.subtype is not None and c.subtype == wanted.subtype and c.subtype != "GovernmentBody"
-        )
+        # *The state* is none that has the word in its name (*the State of the Union*).
+        inside = head in name_key(c.name).split() and head not in known.words.lexicon.homelands
+        return inside or (wanted.subtype is not None and c.subtype == wanted.subtype and c.subtype != "GovernmentBody")
 
     found = known.last(number, fits, reach=REACH)
     return found if found is not None else _body_before(known, number)

@@ -20,8 +20,11 @@ WAYS = {
     "title": "a title before a name",
     "apposition": "a noun beside a name",
     "copula": "a noun said of somebody (is)",
+    "described": "a place's name behind what it is and whose",
+    "leaving": "what somebody gives up (resigned as)",
     "line": "a title on the line below a name",
     "affiliation": "a person's name with that of an organisation",
+    "seat": "a body's name with that of the town where it is",
     "place": "a place's name, a comma, and where it lies",
 }
 

@@ -61,12 +61,24 @@ def title_in(noun: Token, words: Words) -> str | None:
     officer*)."""
     base = noun_head(noun) if noun.dep_ == "flat" else noun
     parts = sorted([t for t in children(base, "compound", "amod", "flat") if t.i < base.i] + [base], key=lambda t: t.i)
-    texts = [part.lower_ if part.i != base.i else part.lemma_.lower() for part in parts]
+    texts = [part.lower_ if part.i != base.i else part.lemma_.lower().removeprefix("co-") for part in parts]
     for start in range(len(texts)):
-        joined = " ".join(texts[start:])
-        if joined in words.lexicon.roles:
-            return words.gazetteer.spellings.get(joined, joined)
+        for joined in (" ".join(texts[start:]), "-".join(texts[start:])):
+            if joined in words.lexicon.roles:
+                return _with_charge(base, words.gazetteer.spellings.get(joined, joined), words)
     return None
+
+
+def _with_charge(noun: Token, title: str, words: Words) -> str:
+    """The title with what is right behind it, if that makes it another (*secretary of state*, *commander-in-chief*)."""
+    hyphened = title + "".join(t.lower_ for t in noun.doc[noun.i + 1 : noun.i + 5])
+    if hyphened in words.lexicon.roles:
+        return hyphened
+    for child in children(noun, "nmod"):
+        whole = f"{title} of {child.lower_}"
+        if child.i == noun.i + 2 and preposition(child) == "of" and whole in words.lexicon.roles:
+            return whole
+    return title
 
 
 def gender_of(tokens: list[str], words: Words) -> Gender | None:

@@ -10,7 +10,7 @@ from kg.gazetteer import Gazetted
 from kg.lexicon import NounType
 from kg.matching import is_generic
 from kg.mentions.candidates import Candidate, Words
-from kg.mentions.context import country_near, described, gender_of, given_gender, title_of
+from kg.mentions.context import country_near, described, gender_of, given_gender, title_in, title_of
 from kg.mentions.spans import name_spans
 from kg.model import EntityType, Subtype
 from kg.naming import name_key
@@ -120,11 +120,30 @@ def _corrected(doc: Doc, span: Span, text: str, label: str, words: Words) -> str
         entries = list(words.gazetteer.named(text))
         leads = name_key(text) in words.gazetteer.surnames or bool(entries)
         return "PERSON" if leads and all(entry.type == "Person" for entry in entries) else label
+    if (
+        label in ("LOC", "MISC")
+        and len(span) > 1
+        and _holds_office(span, words)
+        and not any(words.gazetteer.named(text))
+    ):
+        return "PERSON"
     if label != "PERSON" or len(span) > 1 or title_of(_head(span), words):
         return label
     places = [e for e in words.gazetteer.named(text) if e.type in ("Country", "Place")]
     fuller = any(e.label_ == "PERSON" and len(e) > 1 and text in (e[0].text, e[-1].text) for e in doc.ents)
     return "LOC" if places and not fuller else label
+
+
+def _holds_office(span: Span, words: Words) -> bool:
+    """Whether a name stands, between commas, in apposition to an office (*the Danish envoy, Mette Holm, …*)."""
+    head = _head(span)
+    beside = head.dep_ == "appos" and span.start > 0 and span.doc[span.start - 1].text == ","
+    office = next((t for t in head.ancestors if t.dep_ not in ("nmod", "compound")), head) if beside else head
+    return (
+        beside
+        and office.tag_ == "NN"
+        and words.lexicon.roles.get(title_in(office, words) or "", "memberOf") != "memberOf"
+    )
 
 
 def _takes_part(token: Token) -> bool:

@@ -8,7 +8,7 @@ from kg.lexicon import NounType
 from kg.mentions.candidates import Candidate, Words
 from kg.mentions.context import country_near, gender_of, title_in
 from kg.model import EntityType
-from kg.syntax import act_named, children, phrase
+from kg.syntax import act_named, children, phrase, preposition
 
 # What a noun names that the lexicon doesn't have.
 UNKNOWN = NounType("Item", None)
@@ -74,7 +74,7 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
     if token.dep_ == "nmod:desc" and token.head.i in named:
         return None
     start, end = phrase(token)
-    noun = noun_type(token, words)
+    noun = UNKNOWN if _is_condition(token) else noun_type(token, words)
     plural = token.tag_ in ("NNS", "NNPS")
     type_: EntityType = "Group" if (noun.type == "Person" and plural) or _wields(token, words) else noun.type
     return Candidate(
@@ -92,6 +92,12 @@ def _sum(token: Token, words: Words) -> str | None:
         return None
     start = min(t.i for t in numbers[0].subtree if t.pos_ == "NUM" or t.i == numbers[0].i)
     return token.doc[start : token.i + 1].text
+
+
+def _is_condition(token: Token) -> bool:
+    """Whether a noun without an article is a state to be in, no person (*in exile*, *in office*)."""
+    bare = token.tag_ == "NN" and not any(c.dep_ in ("det", "nmod:poss", "amod", "compound") for c in token.children)
+    return bare and token.dep_ in ("obl", "nmod") and preposition(token) in ("in", "into", "from")
 
 
 def _amount(token: Token) -> Candidate | None:
@@ -138,7 +144,8 @@ def _pronoun(token: Token, words: Words) -> Candidate:
 def noun_type(token: Token, words: Words) -> NounType:
     """What a noun names, by the lexicon; the compound with the word before it first (*air force*). Unknown nouns are
     items."""
-    compounds = [child for child in children(token, "compound", "amod") if child.i == token.i - 1]
+    beside = (token.i - 1, token.i - 2 if token.i > 1 and token.nbor(-1).text == "-" else -1)
+    compounds = [child for child in children(token, "compound", "amod") if child.i in beside]
     for child in compounds:
         found = words.lexicon.nouns.get(f"{child.lemma_.lower()} {token.lemma_.lower()}")
         if found:

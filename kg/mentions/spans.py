@@ -118,6 +118,8 @@ def _split(entity: Span, words: Words) -> list[tuple[int, int, str]]:
     """(start, end, label) with joined names apart: *Russia-Iran*, and a person's name run together with a place's in
     sloppy text."""
     tokens = list(entity)
+    if _precedes_office(entity, words):
+        return [(entity.start, entity.start + 1, "ORG")]
     for index, token in enumerate(tokens):
         owns = token.lower_ in ("'s", "’s") and 0 < index < len(tokens) - 1
         if owns and entity.label_ != "MISC" and not _is_people(tokens[index - 1], words):
@@ -137,6 +139,16 @@ def _split(entity: Span, words: Words) -> list[tuple[int, int, str]]:
     ):
         return [(entity.start, entity.end - 1, "PERSON"), (entity.end - 1, entity.end, "LOC")]
     return [(entity.start, entity.end, entity.label_)]
+
+
+def _precedes_office(entity: Span, words: Words) -> bool:
+    """Whether a body's name has run together with the field of an office behind it (*EU Agriculture* Commissioner)."""
+    following = entity.doc[entity.end].lower_ if entity.end < len(entity.doc) else ""
+    if entity.label_ != "ORG" or len(entity) < 2 or words.lexicon.roles.get(following) != "holdsOffice":
+        return False
+    known = any(e.type == "Organization" and not e.ambiguous for e in words.gazetteer.named(entity[0].text))
+    whole = any(words.gazetteer.named(entity.text)) or entity[-1].text in words.lexicon.name_words
+    return known and not whole and entity[0].text.isupper()
 
 
 def _is_people(token: Token, words: Words) -> bool:

@@ -1,0 +1,90 @@
+"""Repairs of what stands beside names: hyphened participles, people appointed, offices before names in apposition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.mentions import Candidate, Words, title_in
+from kg.syntax import children, conjuncts
+
+
+def repair_names(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
+    """Change heads and labels beside names in place."""
+    for verb in doc:
+        if verb.tag_ == "VBN" and verb.i > 1 and doc[verb.i - 1].text == "-":
+            _right_measured(verb)
+            _right_hyphened(verb, words)
+    for name in names:
+        if name.kind == "name" and name.type == "Person":
+            _free_appointed(doc, name, words)
+            _lower_office(doc[name.head], words)
+            _share_titles(doc[name.head], words)
+
+
+def _right_measured(verb: Token) -> None:
+    """*Based in Nouakchott and **majority-owned** by Maroc Telecom*: the participle is what is coordinated, not the noun
+    that measures it."""
+    noun = verb.doc[verb.i - 2]
+    if verb.dep_ != "acl" or verb.head.i != noun.i or noun.dep_ not in ("conj", "acl", "appos"):
+        return
+    above, dep = noun.head, noun.dep_
+    for child in children(noun, "cc", "punct", "conj"):
+        child.head = verb
+    verb.head, verb.dep_ = above, dep if dep == "conj" else "acl"
+    noun.head, noun.dep_ = verb, "compound"
+
+
+def _right_hyphened(verb: Token, words: Words) -> None:
+    """*Iran-backed* rebels, the *Gazprom-owned* broadcaster: the name before the hyphen does it; *Madrid-based* firms are
+    there."""
+    maker = verb.doc[verb.i - 2]
+    hangs = maker.head.i == verb.i and maker.dep_ in ("obl:unmarked", "compound", "nsubj", "obl", "nmod", "amod")
+    if verb.dep_ == "amod" and hangs and maker.text[:1].isupper() and verb.lemma_ not in words.lexicon.placing:
+        maker.dep_ = "obl:agent"
+
+
+def _free_appointed(doc: Doc, name: Candidate, words: Words) -> None:
+    """*Appointed **Ana Ruiz** ambassador*: a person between a verb of appointing and an office is its object, not part of
+    the office."""
+    head = doc[name.head]
+    office, verb = head.head, head.head.head
+    if head.dep_ not in ("compound", "nmod:desc") or office.i < name.end or verb.pos_ != "VERB":
+        return
+    if name.start == verb.i + 1 and verb.lemma_ in words.lexicon.installing and title_in(office, words) is not None:
+        head.head, head.dep_ = verb, "obj"
+        for part in conjuncts(office):
+            part.dep_ = "xcomp" if part.i == office.i else part.dep_
+
+
+def _lower_office(head: Token, words: Words) -> None:
+    """*Omar, president **and ruler** of Kassala*: an office without an article is coordinated with the office before it, not
+    with who holds it."""
+    offices = [c for c in children(head, "appos") if title_in(c, words) is not None]
+    for second in children(head, "conj") if offices else ():
+        articles = [c.lower_ for c in children(second, "det", "nmod:poss")]
+        closed = second.right_edge.i + 1 < len(second.doc) and second.doc[second.right_edge.i + 1].is_punct
+        inside = not articles or (articles in (["a"], ["an"]) and closed and not _set_off(second))
+        common = second.tag_ == "NN" or (second.tag_ == "NNP" and second.is_lower)
+        if inside and common and second.i > offices[0].i and title_in(second, words) is not None:
+            second.head = offices[0]
+
+
+def _set_off(noun: Token) -> bool:
+    """Whether a comma parts what is coordinated from what stands before it."""
+    return any(c.i > 0 and c.nbor(-1).text == "," for c in children(noun, "cc"))
+
+
+def _share_titles(head: Token, words: Words) -> None:
+    """*Pirelli chairman **and chief executive** Marco Neri*: one who leads in two ways, not two persons."""
+    first, second = head.head, next(iter(children(head, "nmod:desc")), None)
+    if head.dep_ != "conj" or second is None or children(first, "det") or first.tag_ not in ("NN", "NNP"):
+        return
+    both = [words.lexicon.roles.get(title_in(t, words) or "") for t in (first, second)]
+    if both == ["leads", "leads"] and first.i == second.left_edge.i - 2 and first.head.i != first.i:
+        head.head, head.dep_ = first.head, first.dep_
+        for mark in children(head, "cc"):
+            mark.head = second
+        first.head, first.dep_ = head, "nmod:desc"
+        second.head, second.dep_ = first, "conj"
