@@ -80,8 +80,7 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
             reading.weaken("possible", child)
         elif child.dep_ in SUBJECTS and child != below and _is_none(child):
             reading.negate(child)
-    if token.tag_ == "VB" and token.dep_ == "ROOT" and any(m.lower_ == "to" for m in children(token, "mark")):
-        # A headline's infinitive tells the future: "Putin to visit Tehran".
+    if _is_headline_future(token):
         reading.weaken("future", token)
     if token.tag_ in ("VB", "VBN") and any(m.lower_ == "to" for m in children(token, "mark")):
         # They are, or were, to meet.
@@ -93,6 +92,14 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
     if children(token, "nsubj:outer"):
         # The agreement was that they would leave.
         promised(token, reading)
+
+
+def _is_headline_future(verb: Token) -> bool:
+    """*Putin to visit Tehran*, *Putin to visit Tehran, Kremlin says*."""
+    marks = [m.lower_ for m in children(verb, "mark")]
+    if verb.tag_ != "VB" or marks != ["to"] or children(verb, "aux"):
+        return False
+    return verb.dep_ == "ROOT" or (verb.dep_ in ("ccomp", "conj", "parataxis") and bool(children(verb, *SUBJECTS)))
 
 
 def _is_none(noun: Token) -> bool:
