@@ -22,6 +22,7 @@ from kg.syntax import (
     children,
     conjuncts,
     obliques,
+    own_clause,
     particle,
     preposition,
 )
@@ -85,6 +86,9 @@ def _gapped(match: Match) -> Iterator[Match]:
         phrases = children(second, "orphan")
         mark = preposition(phrases[0]) if phrases else None
         other = next((s for s, f in match.fillers.items() if mark and preposition(f.token) == mark), None)
+        if not mark and len(phrases) == 1 and children(verb, "iobj"):
+            other = next((s for s, f in match.fillers.items() if f.token.i == children(verb, "iobj")[0].i), None)
+            second, phrases = phrases[0], [second]
         if other is not None and first != other:
             new = {first: second, other: phrases[0]}
             yield match._replace(fillers={s: f._replace(token=new.get(s, f.token)) for s, f in match.fillers.items()})
@@ -162,7 +166,7 @@ def _fill(
 ) -> tuple[dict[str, Filler], str | None]:
     """The fillers of a frame's slots; the second value says what is lacking, None if the frame fires."""
     fillers: dict[str, Filler] = {}
-    if frame.companions and not any(t.lemma_.lower() in frame.companions for t in token.subtree):
+    if frame.companions and not any(t.lemma_.lower() in frame.companions for t in own_clause(token)):
         return fillers, f"no word of: {', '.join(sorted(frame.companions))}"
     if frame.complements and not any(_is_headed(c, frame.complements) for c in _governed(token)):
         return fillers, f"no word of: {', '.join(sorted(frame.complements))}"

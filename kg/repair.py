@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, title_in
 from kg.repair_clauses import repair_clauses
+from kg.repair_objects import repair_objects
 from kg.repair_speech import repair_reporting
 from kg.syntax import children, obliques
 
@@ -38,8 +39,9 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
             _put_before_description(doc, name)
             _raise_apposition(doc, name, words)
     repair_clauses(doc, words)
-    _join_countries(doc, names)
+    _join_listed(doc, names)
     _free_recipients(doc, names, words)
+    repair_objects(doc, words)
     repair_reporting(doc, words)
 
 
@@ -125,12 +127,17 @@ def _raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
         head.head = office
 
 
-def _join_countries(doc: Doc, names: Sequence[Candidate]) -> None:
-    """*Japan, Philippines sign pact*: a country is in no apposition to another, but coordinated with it."""
-    countries = {name.head for name in names if name.kind == "name" and name.type == "Country"}
-    for index in countries:
+def _join_listed(doc: Doc, names: Sequence[Candidate]) -> None:
+    """*Japan, Philippines sign pact*, *Zimbabwe, EU bury hatchet*: a country is in no apposition to another, nor a name
+    that no second comma parts from its verb to a country, but coordinated with it."""
+    types = {name.head: name.type for name in names if name.kind == "name"}
+    for index, type_ in types.items():
         token = doc[index]
-        if token.dep_ == "appos" and token.head.i in countries and token.head.i < index:
+        first, end = token.head, token.right_edge.i + 1
+        if token.dep_ != "appos" or first.i > index or types.get(first.i) != "Country":
+            continue
+        listed = first.dep_ == "nsubj" and doc[token.left_edge.i - 1].text == "," and doc[end].text != ","
+        if type_ == "Country" or (listed and type_ in ("Organization", "Place", "Group") and first.head.tag_ == "VBP"):
             token.dep_ = "conj"
 
 

@@ -255,6 +255,14 @@ def obliques(token: Token) -> Iterator[tuple[str, Token]]:
                     yield further.lower_, child
 
 
+def own_clause(token: Token) -> Iterator[Token]:
+    """What hangs on a token, without the clauses that tell something of their own."""
+    yield token
+    for child in token.children:
+        if child.dep_ not in CLAUSE or child.dep_ == "xcomp":
+            yield from own_clause(child)
+
+
 def climb(token: Token) -> Iterator[Token]:
     """The governors of a token, nearest first, up to the root."""
     while token.head.i != token.i:

@@ -1,0 +1,88 @@
+"""Repairs of what a verb governs: two objects and what is coordinated with them, results (*shot dead*), coordinated
+subjects."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.mentions import Words
+from kg.syntax import SUBJECTS, children
+
+# What a noun may be made by what is done to it (*shot dead three miners*, *set free the nuns*).
+RESULTS = frozenset({"dead", "alive", "free"})
+
+
+def repair_objects(doc: Doc, words: Words) -> None:
+    """Change heads and labels of objects and subjects in place."""
+    for verb in doc:
+        if verb.pos_ == "VERB":
+            _share_out(verb)
+            _part_double(verb, words)
+            _part_result(verb)
+            _free_object(verb)
+            _part_both(verb)
+
+
+def _share_out(verb: Token) -> None:
+    """*Gave Malawi $2 million and three ships*: what is coordinated after the second object belongs to that, not to who
+    gets it."""
+    for receiver in children(verb, "iobj"):
+        things = [c for c in children(verb, "obj") if c.i > receiver.i]
+        for late in [t for t in receiver.subtree if t.dep_ == "conj"]:
+            if things and late.i > things[0].i:
+                late.head = things[0]
+
+
+def _part_double(verb: Token, words: Words) -> None:
+    """*Lent Kenya a frigate and Malawi **two boats***: two nouns in a row after *and* repeat the two objects. They are
+    hung on the verb as orphans, the second under the first."""
+    firsts = [*children(verb, "iobj"), *children(verb, "obj")]
+    if len(firsts) != 2 or verb.lemma_ not in words.lexicon.transfer_verbs:
+        return
+    for part in [verb, *firsts]:
+        for second in [c for c in children(part, "conj") if c.i > firsts[1].i and c.pos_ == "PROPN"]:
+            things = [c for c in children(second, "orphan", "appos", "nmod:unmarked") if c.i > second.i]
+            if len(things) == 1 and things[0].pos_ == "NOUN" and not children(things[0], "case"):
+                second.head, second.dep_ = verb, "orphan"
+                things[0].dep_ = "orphan"
+                return
+
+
+def _part_result(verb: Token) -> None:
+    """*Shot dead one protester*: an adjective before a noun's article or number says what became of it."""
+    for noun in children(verb, "obj"):
+        for adjective in children(noun, "amod"):
+            after = adjective.nbor(1)
+            counts = after.head.i == noun.i and (
+                after.dep_ == "det" or (after.dep_ == "nummod" and adjective.lower_ in RESULTS)
+            )
+            if adjective.i == verb.i + 1 and counts:
+                adjective.head, adjective.dep_ = verb, "xcomp"
+
+
+def _free_object(verb: Token) -> None:
+    """*The poet whose brother **the police** jailed*: of two subjects of a relative clause the one with *whose* is what
+    something is done to."""
+    if verb.dep_ != "acl:relcl":
+        return
+    own = [c for c in verb.children if c.i < verb.i and (c.dep_ in SUBJECTS or c.tag_ in ("NNPS", "NNP"))]
+    if len(own) != 2 or children(verb, "aux:pass", "obj"):
+        return
+    if any(c.tag_ == "WP$" for c in children(own[0], "nmod:poss")):
+        own[0].dep_, own[1].dep_ = "obj", "nsubj"
+
+
+def _part_both(verb: Token) -> None:
+    """*Both the Comoros and Mayotte's fishermen*: the first has nothing of the second's, who is coordinated with it."""
+    for noun in children(verb, *SUBJECTS):
+        for first in children(noun, "nmod:poss"):
+            owners = children(first, "conj")
+            both = any(c.lower_ == "both" for part in (first, noun) for c in children(part, "cc:preconj", "det"))
+            if not both or len(owners) != 1 or children(first, "case") or not children(owners[0], "case"):
+                continue
+            for joint in children(first, "cc"):
+                joint.head = noun
+            first.head, first.dep_ = verb, noun.dep_
+            noun.head, noun.dep_ = first, "conj"
+            owners[0].head, owners[0].dep_ = noun, "nmod:poss"
+            return
