@@ -47,6 +47,9 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
             # Talks *with* somebody and attacks *on* somebody are held and made by another.
             if role == "ARG0" and token.pos_ in ("NOUN", "PROPN") and preposition(argument) not in BY:
                 continue
+            if role != "ARG0" and _governs(argument, token, lexicon):
+                # *The opposition* demanded his resignation: it doesn't resign, nor is it what he resigns from.
+                continue
             if role == "ARG1" and argument.dep_ == "iobj" and argument.head.i == token.i and children(token, "obj"):
                 # *Drones that Iran sold Russia*: who gets it is not what is sold.
                 continue
@@ -60,6 +63,14 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
         lender = support_verb(token, lexicon)
         if lender is not None:
             yield from _agent(lender)
+
+
+def _governs(argument: Token, noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is the subject of a verb of which a noun is the object, and that lends it none."""
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ != "obj" or argument.dep_ not in SUBJECTS or argument.head.i != verb.i:
+        return False
+    return not is_passive(verb) and not _lends(verb, lexicon)
 
 
 def _controllers(verb: Token) -> Iterator[Token]:
@@ -102,7 +113,7 @@ def _by_tree(role: str, verb: Token) -> Iterator[Token]:
             if patient is not None:
                 yield patient
         else:
-            yield from children(verb, "obj") or children(verb, "iobj") or _shared_object(verb)
+            yield from children(verb, "obj") or children(verb, "iobj") or shared_object(verb)
             gap = _relativised(verb)
             if gap is not None:
                 yield gap
@@ -110,7 +121,7 @@ def _by_tree(role: str, verb: Token) -> Iterator[Token]:
         yield from children(verb, "iobj")
 
 
-def _shared_object(verb: Token) -> list[Token]:
+def shared_object(verb: Token) -> list[Token]:
     """What two verbs share that stands after the second (*condemned but did not sanction **Eritrea***)."""
     following = children(verb, "conj")
     own = [c for c in verb.children if c.i > verb.i and c not in following]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.arguments import PLACING, by_role, support_verb
+from kg.arguments import PLACING, by_role, shared_object, support_verb
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate
@@ -138,7 +138,7 @@ def _by_label(label: str, token: Token) -> Iterator[Token]:
         if found is not None:
             yield found
     else:
-        yield from children(token, *OBJECTS)
+        yield from children(token, *OBJECTS) or shared_object(token)
 
 
 def _owners(found: Mapping[str, Filler]) -> Iterator[Token]:

@@ -14,7 +14,7 @@ from kg.coref import Discourse
 from kg.dates import Expression
 from kg.fillers import past_quantity
 from kg.gazetteer import Gazetted
-from kg.mentions import Candidate, Words
+from kg.mentions import Candidate, Words, is_counted_rest
 from kg.ontology import KINDS_OF_TYPE
 from kg.syntax import children, conjuncts, preposition
 
@@ -60,7 +60,8 @@ class Referents:
         candidate = self.discourse.candidates[number]
         if candidate.kind == "pronoun":
             return self._kinds_of_pronoun(number, token)
-        if candidate.kind == "nominal" and token.lemma_.lower() in self.words.lexicon.vague:
+        vague = token.lemma_.lower() in self.words.lexicon.vague and not is_counted_rest(token)
+        if candidate.kind == "nominal" and vague:
             return frozenset()
         owner = self._owner(token)
         if owner is not None:

@@ -14,6 +14,9 @@ from kg.syntax import RELATIVES, children, preposition
 # Families of what is done by words.
 SPOKEN = frozenset({"STATEMENT", "CONSULT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
 
+# Families of what is done for somebody.
+FRIENDLY = frozenset({"AID", "SUPPORT", "COOPERATE", "TRADE", "AGREE", "CONCEDE"})
+
 
 def lacking_in(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
     for slot, words in frame.heads.items():
@@ -72,6 +75,9 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
         return False
     mark = preposition(token)
     if mark == "on" and frame.relation.family in SPOKEN and _names(token, reader.lexicon.speaking_terms, reader):
+        return False
+    if slot == "object" and mark == "against" and source.where.startswith("ARG") and frame.relation.family in FRIENDLY:
+        # Armed them *against Mali*: Mali gets nothing.
         return False
     if slot == "theme" and mark in ("at", "during", "amid") and source.where != mark:
         # Said *at a summit*: where, not of what.

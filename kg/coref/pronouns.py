@@ -7,8 +7,9 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from kg.coref.clusters import ACTORS, REACH, Clusters
+from kg.coref.pointers import resolve_ordinal, resolve_there
 from kg.frames import wanted_kinds
-from kg.mentions import Candidate
+from kg.mentions import ORDINALS, Candidate
 from kg.ontology import KINDS_OF_TYPE
 from kg.syntax import SUBJECTS, children, conjuncts, subject
 
@@ -20,6 +21,11 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
     token = known.doc[candidate.head]
     lower = token.lower_
     if lower in ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours"):
+        return
+    if lower in ORDINALS or candidate.type == "Place":
+        pointed = resolve_ordinal(known, number, lower == "latter") if lower in ORDINALS else resolve_there(known, number)
+        if pointed is not None:
+            known.assign(number, pointed)
         return
     if candidate.plural:
         _resolve_they(known, number)

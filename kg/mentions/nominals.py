@@ -12,6 +12,9 @@ from kg.syntax import act_named, children, phrase
 
 # What a noun names that the lexicon doesn't have.
 UNKNOWN = NounType("Item", None)
+SOMEBODY = NounType("Person", None)
+# The first and the second of two spoken of before.
+ORDINALS = frozenset({"former", "latter"})
 # Dependents that the phrase of a noun doesn't take in: what is coordinated with it, beside it or said of it.
 OUTSIDE = frozenset(
     (
@@ -65,11 +68,17 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         return None
     if token.pos_ == "PRON" and token.tag_ in ("PRP", "PRP$") and token.dep_ != "expl":
         return _pronoun(token, words)
+    if token.dep_ == "advmod" and token.tag_ == "RB" and token.lower_ == "there":
+        return _pointer(token, token.i, "Place")
+    if token.lower_ in ORDINALS and token.dep_ not in ("amod", "compound") and children(token, "det"):
+        return _pointer(token, children(token, "det")[0].i, "Item")
     if token.tag_ == "$":
         return _amount(token)
     if act_named(token) and token.dep_ in ("advcl", "xcomp"):
         return _act(token)
-    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "fixed", "goeswith"):
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("flat", "fixed", "goeswith"):
+        return None
+    if token.dep_ == "compound" and not _attacks(token, words):
         return None
     if token.dep_ == "nmod:desc" and token.head.i in named:
         return None
@@ -82,6 +91,21 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         country=country_near(token, words), gazetteer=None, plural=plural,
         definite=any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in children(token, "det", "det:predet")),
         gender=gender_of([token.lemma_], words), title=title_in(token, words) if noun.type in ("Person", "Group") else None,
+    )  # fmt: skip
+
+
+def _attacks(token: Token, words: Words) -> bool:
+    """*A **rebel** raid*, *the **army** offensive*: a force that is named before what it does."""
+    noun = noun_type(token, words)
+    force = noun.type == "Group" or noun.subtype == "ArmedGroup" or token.lemma_.lower() in words.lexicon.state_servants
+    return force and token.head.lemma_.lower() in words.lexicon.instruments and not children(token, "compound", "amod")
+
+
+def _pointer(token: Token, start: int, type_: EntityType) -> Candidate:
+    """*there*, *the former*, *the latter*."""
+    return Candidate(
+        start, token.i + 1, token.i, "pronoun", type_, None, token.text, country=None, gazetteer=None, plural=False,
+        definite=True, gender=None, title=None,
     )  # fmt: skip
 
 
@@ -139,7 +163,18 @@ def noun_type(token: Token, words: Words) -> NounType:
         found = words.lexicon.nouns.get(key)
         if found:
             return found
-    return NounType("Person", None) if lemma in words.lexicon.roles else UNKNOWN
+    return SOMEBODY if lemma in words.lexicon.roles or _is_made_of_man(token) or is_counted_rest(token) else UNKNOWN
+
+
+def _is_made_of_man(token: Token) -> bool:
+    """*Trawlermen*, *tribeswoman*."""
+    word, plural = token.lower_, token.tag_ == "NNS"
+    return len(word) > 7 and token.pos_ == "NOUN" and word.endswith(("men", "women") if plural else ("man", "woman"))
+
+
+def is_counted_rest(token: Token) -> bool:
+    """*Eleven others*: people, where nothing else is counted before."""
+    return token.lower_ == "others" and bool(children(token, "nummod"))
 
 
 def label_of(token: Token, words: Words) -> str:

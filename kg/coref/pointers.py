@@ -1,0 +1,51 @@
+"""Words that point back by place or order: *there*, *the former*, *the latter*."""
+
+from __future__ import annotations
+
+from kg.coref.clusters import ACTORS, Clusters
+from kg.mentions import Candidate
+from kg.syntax import conjuncts, preposition
+
+# How many sentences back they reach.
+NEAR = 2
+# Prepositions before the place that *there* takes up.
+WHERE = frozenset({"in", "at", "to", "into", "near", "outside", "inside", "on", "around", "off", "towards", "toward"})
+
+
+def resolve_there(known: Clusters, number: int) -> int | None:
+    """The place last told where something is, goes or is taken."""
+    sentence = known.sentence[known.candidates[number].head]
+    for other in range(number - 1, -1, -1):
+        earlier, entity = known.candidates[other], known.entity[other]
+        if sentence - known.sentence[earlier.head] > NEAR:
+            return None
+        if entity is not None and _is_where(known, earlier):
+            return entity
+    return None
+
+
+def _is_where(known: Clusters, candidate: Candidate) -> bool:
+    head = known.doc[candidate.head]
+    if candidate.kind != "name" or candidate.type not in ("Place", "Country"):
+        return False
+    return preposition(head) in WHERE if head.dep_ in ("obl", "nmod") else head.dep_ == "obj"
+
+
+def resolve_ordinal(known: Clusters, number: int, last: bool) -> int | None:
+    """The first or last of the two coordinated before; of the two that the sentence before names."""
+    sentence = known.sentence[known.candidates[number].head]
+    for other in range(number - 1, -1, -1):
+        earlier = known.candidates[other]
+        if sentence - known.sentence[earlier.head] > NEAR:
+            break
+        head = known.doc[earlier.head]
+        parts = [known.entity_at(t) for t in conjuncts(head)] if head.dep_ != "conj" else []
+        if len(parts) == 2 and None not in parts and _is_named(earlier):
+            return parts[last]
+    before = [n for n in range(number) if sentence - known.sentence[known.candidates[n].head] == 1]
+    found = list(dict.fromkeys(known.entity[n] for n in before if _is_named(known.candidates[n])))
+    return found[last] if len(found) == 2 else None
+
+
+def _is_named(candidate: Candidate) -> bool:
+    return candidate.kind == "name" and candidate.type in ACTORS
