@@ -129,16 +129,31 @@ def _raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
 
 def _join_listed(doc: Doc, names: Sequence[Candidate]) -> None:
     """*Japan, Philippines sign pact*, *Zimbabwe, EU bury hatchet*: a country is in no apposition to another, nor a name
-    that no second comma parts from its verb to a country, but coordinated with it."""
+    that no second comma parts from a verb in the plural to a country, but coordinated with it. *Chad, Mali rebels sign
+    truce*: nor is one that a comma follows a part of the next noun's name."""
     types = {name.head: name.type for name in names if name.kind == "name"}
     for index, type_ in types.items():
         token = doc[index]
         first, end = token.head, token.right_edge.i + 1
+        if token.dep_ in ("compound", "nmod", "nmod:unmarked") and type_ == "Country" and first.dep_ == "nsubj":
+            _part_from(token, first)
         if token.dep_ != "appos" or first.i > index or types.get(first.i) != "Country":
             continue
-        listed = first.dep_ == "nsubj" and doc[token.left_edge.i - 1].text == "," and doc[end].text != ","
-        if type_ == "Country" or (listed and type_ in ("Organization", "Place", "Group") and first.head.tag_ == "VBP"):
+        comma = any(t.text == "," for t in doc[first.i : index]) and doc[min(end, len(doc) - 1)].text != ","
+        together = first.dep_ == "nsubj" and first.head.tag_ == "VBP" and type_ in ("Organization", "Place", "Group")
+        if type_ == "Country" or (comma and together):
             token.dep_ = "conj"
+
+
+def _part_from(country: Token, noun: Token) -> None:
+    """Make a country that a comma parts from a noun which it was hung on the subject, with the noun coordinated."""
+    between = country.doc[country.i + 1 : noun.i]
+    if between.text[:1] != "," or len(between) > 3 or children(country, "case") or noun.head.i < noun.i:
+        return
+    for part in children(country, "conj"):
+        part.head, part.dep_ = noun, "compound"
+    country.head, country.dep_ = noun.head, noun.dep_
+    noun.head, noun.dep_ = country, "conj"
 
 
 def _free_recipients(doc: Doc, names: Sequence[Candidate], words: Words) -> None:

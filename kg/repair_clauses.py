@@ -13,7 +13,9 @@ def repair_clauses(doc: Doc, words: Words) -> None:
     """Change heads and labels of clauses in place."""
     _right_voice(doc)
     _relate_clauses(doc)
+    arguments = {p.word: {i for i, role in p.args if not role.startswith("ARGM")} for p in predicates(doc)}
     for verb in doc:
+        _right_hyphened(verb)
         if verb.pos_ == "VERB" and verb.dep_ in ("acl", "acl:relcl"):
             _right_reduced(verb)
             _sort_fronted(verb, words)
@@ -21,6 +23,7 @@ def repair_clauses(doc: Doc, words: Words) -> None:
         elif verb.pos_ == "VERB":
             _join_not_only(verb)
             _part_gapped(verb)
+            _hang_charge(verb, arguments.get(verb.i, set()))
             _part_charges(verb)
 
 
@@ -116,6 +119,28 @@ def _part_gapped(verb: Token) -> None:
                 second.head, second.dep_ = verb, "orphan"
                 phrases[0].head, phrases[0].dep_ = second, "orphan"
                 return
+
+
+def _hang_charge(verb: Token, arguments: set[int]) -> None:
+    """*The former accuses the latter **of shelling** it*: a gerund behind a verb's object that the roles give to the verb
+    tells what somebody is accused of, thanked or blamed for."""
+    for noun in children(verb, "obj"):
+        for gerund in children(noun, "acl"):
+            marked = any(m.lower_ in ("of", "for") for m in children(gerund, "mark"))
+            if gerund.tag_ == "VBG" and marked and gerund.i in arguments:
+                gerund.head, gerund.dep_ = verb, "advcl"
+
+
+def _right_hyphened(verb: Token) -> None:
+    """*Majority-owned by Maroc Telecom*: a participle behind a noun and a hyphen is the word that counts."""
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or verb.i < 2 or verb.nbor(-1).text != "-":
+        return
+    noun = verb.head
+    if noun.i == verb.i - 2 and noun.dep_ in ("conj", "acl", "amod") and noun.head.i != noun.i:
+        verb.head, verb.dep_ = noun.head, noun.dep_
+        for child in [c for c in noun.children if c.i != verb.i and c.dep_ in ("cc", "punct", "conj")]:
+            child.head = verb
+        noun.head, noun.dep_ = verb, "compound"
 
 
 def _part_charges(verb: Token) -> None:

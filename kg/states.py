@@ -188,8 +188,9 @@ def _complements(noun: Token, relation: str) -> list[Token]:
         found = [c for c in noun.head.children if c.dep_ in ("amod", "compound", "nmod:poss") and c.i < noun.i]
     if not found and relation in PERSONAL and noun.head.i > noun.i and noun.nbor(1).text == ",":
         found = [noun.head]
-    # A place after *in* is where the sentence happens if the office says otherwise whose it is.
-    surer = [c for c in found if preposition(c) != "in"]
+    # A place after *in* is where the sentence happens, one after *to* where somebody is sent, if the office says
+    # otherwise whose it is.
+    surer = [c for c in found if preposition(c) not in ("in", "to")]
     return surer or found
 
 

@@ -253,6 +253,7 @@ def act_named(verb: Token) -> str | None:
 
 def obliques(token: Token) -> Iterator[tuple[str, Token]]:
     """(preposition, noun) of every prepositional phrase that hangs on a token."""
+    yield from _stranded(token)
     for child in token.children:
         if child.dep_ in OBLIQUES or child.dep_ in ("advmod", "xcomp", "advcl"):
             mark = preposition(child) or act_named(child)
@@ -270,6 +271,16 @@ def own_clause(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ not in CLAUSE or child.dep_ == "xcomp":
             yield from own_clause(child)
+
+
+def _stranded(verb: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, noun) of a preposition that the passive leaves alone (*the boat was fired **on** by them*)."""
+    if verb.pos_ != "VERB" or not is_passive(verb):
+        return
+    found = children(verb, "nsubj:pass") or ([verb.head] if verb.dep_ == "acl" else [])
+    for mark in children(verb, "obl", "advmod", "compound:prt"):
+        if mark.i == verb.i + 1 and mark.tag_ in ("IN", "RP") and not list(mark.children):
+            yield from ((mark.lower_, noun) for noun in found[:1])
 
 
 def climb(token: Token) -> Iterator[Token]:

@@ -125,6 +125,9 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
     if not 0 <= distance <= REACH - 1:
         return False
     pronoun, other = known.doc[candidate.head], known.doc[earlier.head]
+    if other.dep_ == "xcomp" and earlier.kind == "nominal":
+        # Took her *hostage*: that is said of somebody.
+        return False
     verb = pronoun.head
     if _speaks(known, pronoun) and any(
         c.dep_ == "ccomp" and c.i < pronoun.i and other.i in {t.i for t in c.subtree} for c in verb.children

@@ -153,7 +153,8 @@ def _pronoun(token: Token, words: Words) -> Candidate:
 def noun_type(token: Token, words: Words) -> NounType:
     """What a noun names, by the lexicon; the compound with the word before it first (*air force*). Unknown nouns are
     items."""
-    compounds = [child for child in children(token, "compound", "amod") if child.i == token.i - 1]
+    start = token.i - (2 if token.i > 1 and token.nbor(-1).text == "-" else 1)
+    compounds = [child for child in children(token, "compound", "amod") if child.i == start]
     for child in compounds:
         found = words.lexicon.nouns.get(f"{child.lemma_.lower()} {token.lemma_.lower()}")
         if found:

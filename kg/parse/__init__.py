@@ -6,6 +6,7 @@ read with `predicates(doc)`; paragraphs with `paragraphs(doc)`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -21,6 +22,7 @@ from kg.parse.tokens import make_language, tokenise
 __all__ = ["Parser", "Predicate", "load_parser", "paragraphs", "predicates", "sentence_bounds"]
 
 PREDICATES = "kg.predicates"
+DOLLARS = re.compile(r"[A-Z]{1,3}\$")
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,13 @@ class Parser:
         mark_sentences(doc, self.lexicon)
         bounds = [[token.i for token in sentence if not token.is_space] for sentence in doc.sents]
         bounds = [indices for indices in bounds if indices]
-        analyses = self.model.analyse([[doc[i].text for i in indices] for indices in bounds])
+        analyses = self.model.analyse([[_as_known(doc[i].text) for i in indices] for indices in bounds])
         return _annotated(doc, list(zip(bounds, analyses, strict=True)))
+
+
+def _as_known(word: str) -> str:
+    """A word as the model may know it: NZ$ and HK$ are dollars to it."""
+    return "$" if DOLLARS.fullmatch(word) else word
 
 
 def load_parser(lexicon: Lexicon, folder: Path | None = None, threads: int = 1) -> Parser:
