@@ -12,7 +12,7 @@ from kg.dates import Expression, find_times
 from kg.lexicon import Lexicon
 from kg.model import Time
 from kg.parse import Predicate, paragraphs
-from kg.syntax import CLAUSE, children, climb, preposition, subject
+from kg.syntax import CLAUSE, children, climb, is_cleft, preposition, subject
 
 TEMPORAL = frozenset(
     {
@@ -248,6 +248,7 @@ def place_of(
         )
         marked = [c for c in marked if preposition(c) not in ("against", "for")]
         marked += [c for c in children(host, "advmod") if c.lower_ == "there"]
+        marked += [host.head] if host.dep_.endswith(":relcl") and is_cleft(host.head) and preposition(host.head) else []
         found = next(filter(None, (_place_in(phrase, discourse, taken) for phrase in marked)), None)
         if found is not None:
             return found

@@ -276,7 +276,7 @@ class Drafting:
 
     def _is_state_office(self, state: State, family: str) -> bool:
         """Whether what an office is of acts: the president of Kyiv is Ukraine's, its mayor is its own."""
-        return family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
+        return family == "STANCE" or family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
 
 
 def _placing(match: Match, fillers: dict[str, Token], is_person: bool) -> Iterator[Token]:

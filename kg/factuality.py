@@ -14,11 +14,11 @@ from spacy.tokens import Token
 from kg.adverbials import read_adverbial
 from kg.arguments import goes_for
 from kg.effects import KNOWN, apply_effect, effects_of
-from kg.judgements import is_cleft, is_ranked, is_told, judged, judges, no_before, told_by_noun, without_evidence
+from kg.judgements import is_ranked, is_told, judged, judges, no_before, told_by_noun, without_evidence
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
-from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_passive
+from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive
 
 
 class Factuality(NamedTuple):
@@ -101,7 +101,8 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         # Stopped short of attacking.
         reading.negate(governor)
         return False
-    if dep in ("ccomp", "csubj", "csubj:pass") and is_passive(governor) and governor.lemma_ in lexicon.speech:
+    unnamed = is_passive(governor) and not children(governor, "obl:agent")
+    if dep in ("ccomp", "csubj", "csubj:pass") and unnamed and governor.lemma_ in lexicon.speech:
         # It is said that: nobody in particular says so.
         reading.weaken("possible", governor)
     if _reports(current, governor, lexicon):

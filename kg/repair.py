@@ -116,15 +116,16 @@ def _put_before_description(doc: Doc, name: Candidate) -> None:
 
 
 def _raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
-    """*The mayor of Kyiv, Vitali Klitschko, …*: a person is in no apposition to a place, but to the office that goes with
-    it."""
+    """*The mayor of Kyiv, Vitali Klitschko, …*, *the head of Ghana's electoral commission, Adwoa Sarpong*: a person is in
+    no apposition to a place or body, but to the office that goes with it."""
     head = doc[name.head]
-    place = head.head
-    office = place.head
-    if name.type != "Person" or head.dep_ != "appos" or place.dep_ != "nmod" or place.pos_ != "PROPN":
+    inner = head.head
+    if name.type != "Person" or head.dep_ != "appos":
         return
-    if office.pos_ == "NOUN" and office.i < place.i and title_in(office, words) is not None:
-        head.head = office
+    while inner.dep_ == "nmod" and inner.pos_ in ("PROPN", "NOUN") and title_in(inner, words) is None:
+        inner = inner.head
+    if inner.i != head.head.i and inner.pos_ == "NOUN" and inner.i < head.i and title_in(inner, words) is not None:
+        head.head = inner
 
 
 def _join_listed(doc: Doc, names: Sequence[Candidate]) -> None:

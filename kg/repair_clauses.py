@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Words
-from kg.parse import predicates
+from kg.parse import give_role, predicates
 from kg.syntax import RELATIVES, SUBJECTS, children, obliques, preposition
 
 
@@ -22,6 +22,7 @@ def repair_clauses(doc: Doc, words: Words) -> None:
             _lower_relative(verb, words)
         elif verb.pos_ == "VERB":
             _join_not_only(verb)
+            _lower_heavy(verb, words)
             _part_gapped(verb)
             _hang_charge(verb, arguments.get(verb.i, set()))
             _part_charges(verb)
@@ -35,6 +36,17 @@ def _right_voice(doc: Doc) -> None:
         )
         for patient in children(verb, "nsubj:pass") if active else []:
             patient.dep_ = "nsubj"
+        _right_order(verb)
+
+
+def _right_order(verb: Token) -> None:
+    """*Thailand freed on Monday seven activists*: of two passive subjects around a verb without an auxiliary the second is
+    its object."""
+    both = children(verb, "nsubj:pass")
+    if verb.tag_ == "VBD" and not children(verb, "aux:pass") and len(both) == 2 and both[0].i < verb.i < both[1].i:
+        both[0].dep_, both[1].dep_ = "nsubj", "obj"
+        give_role(verb, both[0].i, "ARG0")
+        give_role(verb, both[1].i, "ARG1")
 
 
 def _relate_clauses(doc: Doc) -> None:
@@ -104,6 +116,20 @@ def _join_not_only(verb: Token) -> None:
         verb.head, verb.dep_ = verb, "ROOT"
         noun.head, noun.dep_ = verb, "nsubj"
         second[0].head, second[0].dep_ = noun, "conj"
+
+
+def _lower_heavy(verb: Token, words: Words) -> None:
+    """*Dismissed as nonsense **claims that** …*: what stands between *as* and a noun of speech with its clause is what the
+    verb says of it."""
+    for noun in children(verb, "obl"):
+        between = children(noun, "amod", "compound")
+        told = [c for c in children(noun, "acl", "ccomp") if any(m.lower_ == "that" for m in children(c, "mark"))]
+        marks = [m for m in children(noun, "case") if m.lower_ == "as"]
+        if told and marks and between and noun.lemma_ in words.lexicon.hearsay and not children(verb, "obj"):
+            noun.dep_ = "obj"
+            between[0].head, between[0].dep_ = verb, "obl"
+            marks[0].head = between[0]
+            give_role(verb, noun.i, "ARG1")
 
 
 def _part_gapped(verb: Token) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from kg.mentions import Words
-from kg.parse import PREDICATES, predicates
+from kg.parse import PREDICATES, give_role, predicates
 from kg.syntax import RELATIVES, SUBJECTS, children, is_passive
 
 
@@ -126,7 +126,7 @@ def _set_apart(verb: Token, words: Words) -> None:
     if found is not None:
         found.head, found.dep_ = verb, "nsubj"
         verb.head, verb.dep_, verb.tag_ = clause, "parataxis", "VBD" if verb.tag_ == "VBN" else verb.tag_
-        _give_role(verb, found.i, "ARG0")
+        give_role(verb, found.i, "ARG0")
 
 
 def _interrupted(verb: Token) -> Token | None:
@@ -159,16 +159,6 @@ def _can_speak(noun: Token, words: Words) -> bool:
     type_ = words.lexicon.nouns.get(noun.lemma_.lower())
     source = noun.lemma_.lower() in words.lexicon.sources
     return noun.pos_ == "PROPN" or source or (type_ is not None and type_.type in ("Person", "Organization", "Group"))
-
-
-def _give_role(verb: Token, argument: int, role: str) -> None:
-    """Make a word the only one of a predicate with a role, and give it no other."""
-    verb.doc.user_data[PREDICATES] = tuple(
-        p._replace(args=(*((i, r) for i, r in p.args if i != argument and r != role), (argument, role)))
-        if p.word == verb.i
-        else p
-        for p in predicates(verb.doc)
-    )
 
 
 def _join_split_quotes(doc: Doc, words: Words) -> None:

@@ -69,6 +69,9 @@ def _state_of(predication: Predication, discourse: Discourse, words: Words) -> I
     ):
         yield from _roles(holder, noun, title, former, way, discourse, words)
         return
+    if lemma in lexicon.counterparts and candidate.kind == "name" and way == "apposition":
+        yield from _counterpart(holder, noun, discourse, words)
+        return
     relation = (
         lexicon.stances.get(lemma)
         or ("relativeOf" if lemma in lexicon.kinship else None)
@@ -102,6 +105,18 @@ def _state_of(predication: Predication, discourse: Discourse, words: Words) -> I
         )
     if not others and relation in ("rivalOf", "alliedWith", "enemyOf") and way == "copula":
         yield State(relation, holder, None, noun, None, former, presupposed, f"{way}-{relation}")
+
+
+def _counterpart(holder: Token, noun: Token, discourse: Discourse, words: Words) -> Iterator[State]:
+    """*His Uzbek counterpart, Aziz Tursunov*, who holds the office that *he* holds."""
+    numbers = [discourse.at.get(owner.i) for owner in children(noun, "nmod:poss")]
+    entities = [discourse.entity_of[number] for number in numbers if number is not None]
+    titles = {c.title for e in entities if e is not None for c in discourse.mentions_of(e) if c.title}
+    offices = [title for title in titles if words.lexicon.roles.get(title) == "holdsOffice"]
+    for country in children(noun, "amod"):
+        candidate = _candidate(country, discourse)
+        if len(offices) == 1 and candidate is not None and candidate.type == "Country":
+            yield State("holdsOffice", holder, country, noun, offices[0], None, True, "apposition-holdsOffice")
 
 
 def _kin(noun: Token) -> str:

@@ -283,6 +283,11 @@ def _stranded(verb: Token) -> Iterator[tuple[str, Token]]:
             yield from ((mark.lower_, noun) for noun in found[:1])
 
 
+def is_cleft(noun: Token) -> bool:
+    """*It was Mali that …*."""
+    return bool(children(noun, "cop")) and any(c.lower_ == "it" for c in children(noun, "expl", *SUBJECTS))
+
+
 def climb(token: Token) -> Iterator[Token]:
     """The governors of a token, nearest first, up to the root."""
     while token.head.i != token.i:

@@ -12,14 +12,14 @@ from importlib import resources
 from pathlib import Path
 
 from spacy.lang.en import English
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import Lexicon
 from kg.parse.network import Analysis, LanguageModel, Predicate, load_model
 from kg.parse.sentences import mark_sentences, paragraphs, sentence_bounds
 from kg.parse.tokens import make_language, tokenise
 
-__all__ = ["Parser", "Predicate", "load_parser", "paragraphs", "predicates", "sentence_bounds"]
+__all__ = ["Parser", "Predicate", "give_role", "load_parser", "paragraphs", "predicates", "sentence_bounds"]
 
 PREDICATES = "kg.predicates"
 DOLLARS = re.compile(r"[A-Z]{1,3}\$")
@@ -65,6 +65,16 @@ def predicates(doc: Doc) -> tuple[Predicate, ...]:
     """The predicates of a parsed Doc with token numbers of the Doc, in order of position."""
     found: tuple[Predicate, ...] = doc.user_data.get(PREDICATES, ())
     return found
+
+
+def give_role(verb: Token, argument: int, role: str) -> None:
+    """Make an argument the only one of a verb with a role, and give it no other."""
+    verb.doc.user_data[PREDICATES] = tuple(
+        p._replace(args=(*((i, r) for i, r in p.args if i != argument and r != role), (argument, role)))
+        if p.word == verb.i
+        else p
+        for p in predicates(verb.doc)
+    )
 
 
 def _annotated(doc: Doc, analyses: list[tuple[list[int], Analysis]]) -> Doc:
