@@ -140,6 +140,9 @@ def _relativised(verb: Token) -> Token | None:
     relative = clause.dep_ == "acl:relcl" or told
     if not relative or children(verb, "obj", "ccomp", "xcomp") or _is_whose(clause):
         return None
+    if any(c.lower_ in RELATIVES for phrase in (verb, clause) for c in children(phrase, "obl")):
+        # The commander *to whom* they surrendered.
+        return None
     found = subject(clause)
     # Where the relative pronoun is the subject, nothing is lacking.
     return clause.head if found is not None and found.lower_ not in RELATIVES else None

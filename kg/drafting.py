@@ -190,6 +190,10 @@ class Drafting:
                     if first < second or (first > second and not relation.symmetric):
                         yield left, right
             return
+        apart = any(t.lower_ == "respectively" for t in match.trigger.subtree)
+        if apart and len(subjects) == len(objects) > 1:
+            yield from zip(subjects, objects, strict=True)
+            return
         for subject in subjects:
             for object_ in objects:
                 if object_.entity != subject.entity:
@@ -276,7 +280,9 @@ class Drafting:
 
     def _is_state_office(self, state: State, family: str) -> bool:
         """Whether what an office is of acts: the president of Kyiv is Ukraine's, its mayor is its own."""
-        return family == "STANCE" or family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
+        return family == "STANCE" or (
+            family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
+        )
 
 
 def _placing(match: Match, fillers: dict[str, Token], is_person: bool) -> Iterator[Token]:

@@ -36,7 +36,7 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
     own_words(trigger, reading, lexicon)
     current = trigger
     for governor in climb(trigger):
-        if not _step(current, governor, reading, lexicon):
+        if not _step(current, governor, reading, lexicon, trigger.i):
             break
         current = governor
     _question(trigger, reading)
@@ -47,7 +47,7 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
     return Factuality(polarity, reading.modality, tuple(sorted(reading.negators)), tuple(sorted(set(reading.modals))))
 
 
-def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
+def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, trigger: int) -> bool:
     """Take the governor's words into account; False ends the way up."""
     dep = current.dep_
     if dep == "acl:relcl" and any(m.lower_ == "that" for m in children(current, "mark")):
@@ -65,7 +65,8 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
             reading.negate(negator)
         return False
     if dep in ("nsubj:pass", "nsubj") and current.pos_ == "NOUN":
-        _foretold(current, governor, reading, lexicon)
+        if current.i != trigger or not _is_wish(current, lexicon) or governor.dep_ == "xcomp":
+            _foretold(current, governor, reading, lexicon)
         return False
     if dep in (
         "acl:relcl",
@@ -119,7 +120,21 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         return False
     if dep in ("csubj", "csubj:pass"):
         return False
+    if current.i == trigger and current.dep_ == "obj" and _is_wish(current, lexicon) and _turns_down(governor, lexicon):
+        # A rejected request was made.
+        return False
     return _governed(current, governor, reading, lexicon)
+
+
+def _is_wish(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is for what somebody asks, offers or threatens."""
+    return noun.pos_ == "NOUN" and any(
+        e.modality in ("desired", "future") for e in lexicon.effects.get(noun.lemma_, ())
+    )
+
+
+def _turns_down(verb: Token, lexicon: Lexicon) -> bool:
+    return any(e.polarity == "negative" for e in lexicon.effects.get(verb.lemma_, ())) and verb.pos_ == "VERB"
 
 
 def _foretold(noun: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:

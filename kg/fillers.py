@@ -165,7 +165,9 @@ def _in_complement(token: Token) -> Iterator[Token]:
             if part is not clause:
                 yield part
                 yield from (c for c in children(part, "nmod:poss", "amod", "compound") if c.pos_ != "PRON")
-            yield from (noun for mark, noun in obliques(part) if part is clause or mark not in PLACING)
+            yield from (
+                noun for mark, noun in obliques(part) if part is clause or mark not in PLACING | {"between", "among"}
+            )
         yield from _in_complement(clause)
 
 

@@ -69,6 +69,7 @@ class Lexicon:
     former: frozenset[str]
     copular: frozenset[str]
     installing: frozenset[str]
+    casualties: frozenset[str]
     city_offices: frozenset[str]
     kinship: frozenset[str]
     stances: Mapping[str, str]
@@ -144,6 +145,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         former=words("FormerCue"),
         copular=words("CopularVerb"),
         installing=words("InstallingVerb"),
+        casualties=words("CasualtyVerb"),
         city_offices=words("CityOffice"),
         kinship=words("KinshipNoun"),
         stances=_relations(data, "StanceNoun"),

@@ -13,6 +13,7 @@ def repair_clauses(doc: Doc, words: Words) -> None:
     """Change heads and labels of clauses in place."""
     _right_voice(doc)
     _relate_clauses(doc)
+    _agree_roles(doc)
     arguments = {p.word: {i for i, role in p.args if not role.startswith("ARGM")} for p in predicates(doc)}
     for verb in doc:
         _right_hyphened(verb)
@@ -20,6 +21,7 @@ def repair_clauses(doc: Doc, words: Words) -> None:
             _right_reduced(verb)
             _sort_fronted(verb, words)
             _lower_relative(verb, words)
+            _raise_comment(verb, words)
         elif verb.pos_ == "VERB":
             _join_not_only(verb)
             _lower_heavy(verb, words)
@@ -67,6 +69,17 @@ def _relate_clauses(doc: Doc) -> None:
             clauses[0].head, clauses[0].dep_ = things[0], "acl:relcl"
 
 
+def _agree_roles(doc: Doc) -> None:
+    """*The commander **to whom** they surrendered*: the noun has the role of the pronoun that stands for it."""
+    for p in predicates(doc):
+        clause = doc[p.word]
+        pronouns = [(i, role.removeprefix("R-")) for i, role in p.args if role.startswith("R-") and doc[i].tag_ == "WP"]
+        if clause.dep_ == "acl:relcl" and len(pronouns) == 1 and children(doc[pronouns[0][0]], "case"):
+            given = [role for i, role in p.args if i == clause.head.i]
+            if given and given[0] != pronouns[0][1]:
+                give_role(clause, clause.head.i, pronouns[0][1])
+
+
 def _right_reduced(verb: Token) -> None:
     """*The man Ghana accused of spying*: a participle that describes a noun and has a subject of its own, but no
     auxiliary, is a verb in the active voice, whose object the noun is."""
@@ -100,6 +113,17 @@ def _lower_relative(verb: Token, words: Words) -> None:
         return
     if subjects[0].lower_ in RELATIVES and subjects[1].lower_ not in RELATIVES:
         subjects[0].head = clauses[0]
+
+
+def _raise_comment(verb: Token, words: Words) -> None:
+    """*Accuses Benin of arming rebels, **which Benin denies***: that is said of the whole sentence."""
+    pronouns = [c for c in children(verb, "obj") if c.lower_ == "which" and c.i < verb.i]
+    root = verb.sent.root
+    if not pronouns or verb.lemma_ not in words.lexicon.denials or verb.head.i == root.i or verb.i < root.i:
+        return
+    if verb.doc[pronouns[0].i - 1].text == "," and verb.right_edge.i >= verb.sent.end - 3:
+        give_role(verb, verb.head.i, None)
+        verb.head, verb.dep_ = root, "advcl:relcl"
 
 
 def _join_not_only(verb: Token) -> None:

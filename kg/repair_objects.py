@@ -21,6 +21,7 @@ def repair_objects(doc: Doc, words: Words) -> None:
             _part_result(verb)
             _free_object(verb)
             _part_both(verb)
+            _regain_object(verb)
 
 
 def _share_out(verb: Token) -> None:
@@ -85,4 +86,16 @@ def _part_both(verb: Token) -> None:
             first.head, first.dep_ = verb, noun.dep_
             noun.head, noun.dep_ = first, "conj"
             owners[0].head, owners[0].dep_ = noun, "nmod:poss"
+            return
+
+
+def _regain_object(verb: Token) -> None:
+    """*Signed, but never ratified, **the treaty***: what stands behind the comma after the second verb is its object."""
+    first = verb.head
+    if verb.dep_ != "conj" or first.pos_ != "VERB" or any(c.i > verb.i for c in verb.children if c.dep_ != "punct"):
+        return
+    for noun in children(first, "parataxis", "appos"):
+        commas = [t for t in verb.doc[verb.i + 1 : noun.left_edge.i + 1] if t.text == ","]
+        if commas and noun.left_edge.i <= verb.i + 2 and noun.pos_ in ("NOUN", "PROPN") and not children(noun, "nsubj"):
+            noun.head, noun.dep_ = verb, "obj"
             return

@@ -132,7 +132,11 @@ def _set_apart(verb: Token, words: Words) -> None:
 def _interrupted(verb: Token) -> Token | None:
     """The clause whose subject and verb a verb of saying stands between, set off by commas; None if there is none."""
     nobody = [c for c in children(verb, "nsubj:pass") if c.lower_ == "it"]
-    if children(verb, "mark", "obl:agent") or (children(verb, "aux:pass") and not nobody) or (children(verb, "obj") and verb.lemma_ != "tell"):
+    if (
+        children(verb, "mark", "obl:agent")
+        or (children(verb, "aux:pass") and not nobody)
+        or (children(verb, "obj") and verb.lemma_ != "tell")
+    ):
         return None
     above = verb.head
     if above.dep_ == "appos" and verb.dep_ in ("acl", "acl:relcl") and verb.tag_ == "VBN":
@@ -140,7 +144,11 @@ def _interrupted(verb: Token) -> Token | None:
     if verb.dep_ not in ("appos", "parataxis", "acl", "acl:relcl"):
         return None
     clause = above if above.i > verb.i else above.head
-    nouns = [c for c in children(clause, *SUBJECTS, "obl:unmarked") if c.i < verb.i and (c.i == above.i or clause.i == above.i)]
+    nouns = [
+        c
+        for c in children(clause, *SUBJECTS, "obl:unmarked")
+        if c.i < verb.i and (c.i == above.i or clause.i == above.i)
+    ]
     if not nouns or not verb.i < clause.i or children(clause, "mark"):
         return None
     before, after = verb.doc[nouns[0].i : verb.i], verb.doc[verb.i : clause.i]

@@ -23,7 +23,9 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
     if lower in ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours"):
         return
     if lower in ORDINALS or candidate.type == "Place":
-        pointed = resolve_ordinal(known, number, lower == "latter") if lower in ORDINALS else resolve_there(known, number)
+        pointed = (
+            resolve_ordinal(known, number, lower == "latter") if lower in ORDINALS else resolve_there(known, number)
+        )
         if pointed is not None:
             known.assign(number, pointed)
         return

@@ -72,6 +72,8 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         return _pointer(token, token.i, "Place")
     if token.lower_ in ORDINALS and token.dep_ not in ("amod", "compound") and children(token, "det"):
         return _pointer(token, children(token, "det")[0].i, "Item")
+    if _counts_people(token, words):
+        return _people(token)
     if token.tag_ == "$":
         return _amount(token)
     if act_named(token) and token.dep_ in ("advcl", "xcomp"):
@@ -99,6 +101,20 @@ def _attacks(token: Token, words: Words) -> bool:
     noun = noun_type(token, words)
     force = noun.type == "Group" or noun.subtype == "ArmedGroup" or token.lemma_.lower() in words.lexicon.state_servants
     return force and token.head.lemma_.lower() in words.lexicon.instruments and not children(token, "compound", "amod")
+
+
+def _counts_people(number: Token, words: Words) -> bool:
+    """*Killed 12*, *wounding three*: how many people something was done to."""
+    harmed = number.dep_ == "obj" and number.head.lemma_ in words.lexicon.casualties
+    return harmed and number.tag_ == "CD" and not children(number, "nmod", "flat")
+
+
+def _people(number: Token) -> Candidate:
+    start, end = phrase(number)
+    return Candidate(
+        start, end, number.i, "nominal", "Group", None, number.doc[start:end].text, country=None, gazetteer=None,
+        plural=True, definite=False, gender=None, title=None,
+    )  # fmt: skip
 
 
 def _pointer(token: Token, start: int, type_: EntityType) -> Candidate:

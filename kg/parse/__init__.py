@@ -67,10 +67,11 @@ def predicates(doc: Doc) -> tuple[Predicate, ...]:
     return found
 
 
-def give_role(verb: Token, argument: int, role: str) -> None:
-    """Make an argument the only one of a verb with a role, and give it no other."""
+def give_role(verb: Token, argument: int, role: str | None) -> None:
+    """Make an argument the only one of a verb with a role, and give it no other; none at all where `role` is None."""
+    given = () if role is None else ((argument, role),)
     verb.doc.user_data[PREDICATES] = tuple(
-        p._replace(args=(*((i, r) for i, r in p.args if i != argument and r != role), (argument, role)))
+        p._replace(args=(*((i, r) for i, r in p.args if i != argument and r != role), *given))
         if p.word == verb.i
         else p
         for p in predicates(verb.doc)
