@@ -165,10 +165,16 @@ def _in_complement(token: Token) -> Iterator[Token]:
             if part is not clause:
                 yield part
                 yield from (c for c in children(part, "nmod:poss", "amod", "compound") if c.pos_ != "PRON")
-            yield from (
-                noun for mark, noun in obliques(part) if part is clause or mark not in PLACING | {"between", "among"}
-            )
+            yield from (noun for mark, noun in obliques(part) if not _is_elsewhere(mark, part, clause))
         yield from _in_complement(clause)
+
+
+def _is_elsewhere(mark: str, part: Token, clause: Token) -> bool:
+    """Whether a phrase names nobody to whom something is promised or allowed: let the ship go **to Tunis**, offered to
+    host talks **between rivals**."""
+    if part is clause:
+        return clause.lemma_ in ("go", "come") and mark in ("to", "into", "from")
+    return mark in PLACING or mark in ("between", "among")
 
 
 def _doers(token: Token) -> Iterator[Token]:

@@ -27,7 +27,10 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
         if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
             continue
         if token.dep_ == "nmod:desc" or (
-            token.dep_ == "compound" and token.i < token.head.i and _is_role(token, words)
+            token.dep_ == "compound"
+            and token.i < token.head.i
+            and _is_role(token, words)
+            and not _is_role(token.head, words)
         ):
             if discourse.covering(token.head.i) is not None:
                 yield Predication(token.head, token, "title")

@@ -76,16 +76,17 @@ def _free_object(verb: Token) -> None:
 def _part_both(verb: Token) -> None:
     """*Both the Comoros and Mayotte's fishermen*: the first has nothing of the second's, who is coordinated with it."""
     for noun in children(verb, *SUBJECTS):
-        for first in children(noun, "nmod:poss"):
-            owners = children(first, "conj")
-            both = any(c.lower_ == "both" for part in (first, noun) for c in children(part, "cc:preconj", "det"))
-            if not both or len(owners) != 1 or children(first, "case") or not children(owners[0], "case"):
-                continue
-            for joint in children(first, "cc"):
-                joint.head = noun
+        owners = children(noun, "nmod:poss")
+        first = next((o for o in owners if not children(o, "case")), None)
+        second = next((o for o in [*owners, *(children(first, "conj") if first else ())] if children(o, "case")), None)
+        if first is None or second is None or second.i < first.i:
+            continue
+        if any(c.lower_ == "both" for part in (first, noun) for c in children(part, "cc:preconj", "det")):
             first.head, first.dep_ = verb, noun.dep_
             noun.head, noun.dep_ = first, "conj"
-            owners[0].head, owners[0].dep_ = noun, "nmod:poss"
+            second.head, second.dep_ = noun, "nmod:poss"
+            for joint in [c for part in (first, second) for c in children(part, "cc")]:
+                joint.head = noun
             return
 
 

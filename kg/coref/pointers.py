@@ -28,7 +28,8 @@ def _is_where(known: Clusters, candidate: Candidate) -> bool:
     head = known.doc[candidate.head]
     if candidate.kind != "name" or candidate.type not in ("Place", "Country"):
         return False
-    return preposition(head) in WHERE if head.dep_ in ("obl", "nmod") else head.dep_ == "obj"
+    mark = preposition(head)
+    return mark in WHERE if mark is not None else head.dep_ == "obj"
 
 
 def resolve_ordinal(known: Clusters, number: int, last: bool) -> int | None:

@@ -172,9 +172,11 @@ def noun_type(token: Token, words: Words) -> NounType:
     start = token.i - (2 if token.i > 1 and token.nbor(-1).text == "-" else 1)
     compounds = [child for child in children(token, "compound", "amod") if child.i == start]
     for child in compounds:
-        found = words.lexicon.nouns.get(f"{child.lemma_.lower()} {token.lemma_.lower()}")
-        if found:
-            return found
+        joined = f"{child.lemma_.lower()} {token.lemma_.lower()}"
+        if joined in words.lexicon.nouns:
+            return words.lexicon.nouns[joined]
+        if joined in words.lexicon.roles:
+            return SOMEBODY
     lemma = token.lemma_.lower()
     for key in (lemma, token.lower_, lemma.removesuffix("s")):
         found = words.lexicon.nouns.get(key)
