@@ -30,7 +30,7 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
             token.dep_ == "compound"
             and token.i < token.head.i
             and _is_role(token, words)
-            and not _is_role(token.head, words)
+            and not (_is_role(token.head, words) and _is_person(token.head, discourse))
         ):
             if discourse.covering(token.head.i) is not None:
                 yield Predication(token.head, token, "title")
@@ -75,6 +75,11 @@ def _becoming(doc: Doc, words: Words) -> Iterator[Predication]:
 
 def _is_role(token: Token, words: Words) -> bool:
     return title_in(token, words) is not None
+
+
+def _is_person(token: Token, discourse: Discourse) -> bool:
+    number = discourse.covering(token.i)
+    return number is not None and discourse.candidates[number].type == "Person"
 
 
 def _relative(subject: Token, predicate: Token) -> Token:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from kg.mentions import Candidate, Words, title_in
+from kg.mentions import Candidate, Words, noun_type, title_in
 from kg.repair_clauses import repair_clauses
 from kg.repair_objects import repair_objects
 from kg.repair_speech import repair_reporting
@@ -122,9 +122,9 @@ def _raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
     inner = head.head
     if name.type != "Person" or head.dep_ != "appos":
         return
-    while inner.dep_ == "nmod" and inner.pos_ in ("PROPN", "NOUN") and title_in(inner, words) is None:
+    while inner.dep_ == "nmod" and inner.pos_ in ("PROPN", "NOUN") and noun_type(inner, words).type != "Person":
         inner = inner.head
-    if inner.i != head.head.i and inner.pos_ == "NOUN" and inner.i < head.i and title_in(inner, words) is not None:
+    if inner.i != head.head.i and inner.tag_ == "NN" and inner.i < head.i and title_in(inner, words) is not None:
         head.head = inner
 
 

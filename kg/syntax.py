@@ -266,10 +266,10 @@ def obliques(token: Token) -> Iterator[tuple[str, Token]]:
 
 
 def own_clause(token: Token) -> Iterator[Token]:
-    """What hangs on a token, without the clauses that tell something of their own."""
+    """What hangs on a token, with infinitives and without the clauses that tell something of their own."""
     yield token
     for child in token.children:
-        if child.dep_ not in CLAUSE or child.dep_ == "xcomp":
+        if child.dep_ not in CLAUSE or child.dep_ == "xcomp" or child.tag_ == "VB":
             yield from own_clause(child)
 
 
