@@ -11,7 +11,7 @@ from kg.syntax import RELATIVES, SUBJECTS, children, obliques, preposition
 
 def repair_clauses(doc: Doc, words: Words) -> None:
     """Change heads and labels of clauses in place."""
-    _right_voice(doc)
+    _right_voice(doc, words)
     _relate_clauses(doc)
     _agree_roles(doc)
     arguments = {p.word: {i for i, role in p.args if not role.startswith("ARGM")} for p in predicates(doc)}
@@ -30,15 +30,24 @@ def repair_clauses(doc: Doc, words: Words) -> None:
             _part_charges(verb)
 
 
-def _right_voice(doc: Doc) -> None:
+def _right_voice(doc: Doc, words: Words) -> None:
     """*Nigeria accused Twitter*: a verb in the past tense with an object and no auxiliary is in the active voice."""
     for verb in doc:
-        active = (
-            verb.tag_ in ("VBD", "VBZ", "VBP") and children(verb, "obj") and not children(verb, "aux:pass", "obl:agent")
-        )
+        finite = verb.tag_ in ("VBD", "VBZ", "VBP") or _may_be_past(verb, words)
+        active = finite and children(verb, "obj") and not children(verb, "aux:pass", "obl:agent")
         for patient in children(verb, "nsubj:pass") if active else []:
             patient.dep_ = "nsubj"
+            if verb.tag_ == "VBN":
+                verb.tag_ = "VBD"
+                give_role(verb, patient.i, "ARG0")
+                give_role(verb, children(verb, "obj")[0].i, "ARG1")
         _right_order(verb)
+
+
+def _may_be_past(verb: Token, words: Words) -> bool:
+    """Whether a participle may be a past tense: *troops backed by jets killed 40 men*; not *refugees denied food*."""
+    main = verb.dep_ in ("ROOT", "ccomp", "conj", "parataxis") and not children(verb, "aux")
+    return main and verb.tag_ == "VBN" and verb.lemma_ not in words.lexicon.transfer_verbs
 
 
 def _right_order(verb: Token) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Words
+from kg.parse import replace_argument
 from kg.syntax import SUBJECTS, children
 
 # What a noun may be made by what is done to it (*shot dead three miners*, *set free the nuns*).
@@ -14,6 +15,9 @@ RESULTS = frozenset({"dead", "alive", "free"})
 
 def repair_objects(doc: Doc, words: Words) -> None:
     """Change heads and labels of objects and subjects in place."""
+    for pronoun in doc:
+        if pronoun.tag_ == "WP" and pronoun.lower_ == "what":
+            _name_what(pronoun)
     for verb in doc:
         if verb.pos_ == "VERB":
             _share_out(verb)
@@ -100,3 +104,25 @@ def _regain_object(verb: Token) -> None:
         if commas and noun.left_edge.i <= verb.i + 2 and noun.pos_ in ("NOUN", "PROPN") and not children(noun, "nsubj"):
             noun.head, noun.dep_ = verb, "obj"
             return
+
+
+def _name_what(pronoun: Token) -> None:
+    """*Attacked what it called **a terrorist camp***, *what Kyiv said was **a hospital***: the noun takes the place of
+    *what*, and who calls it so is told in a clause beside it."""
+    for verb in children(pronoun, "acl:relcl"):
+        nouns = [c for c in children(verb, "xcomp", "ccomp", "obl", "obj") if c.i > verb.i and c.pos_ in ("NOUN", "PROPN")]
+        nouns = [c for c in nouns if c.dep_ in ("xcomp", "ccomp") or any(m.lower_ == "as" for m in children(c, "case"))]
+        if len(nouns) != 1 or not children(verb, *SUBJECTS) or pronoun.head.i == pronoun.i:
+            continue
+        noun = nouns[0]
+        for word in [c for c in noun.children if c.dep_ in ("cop", "case", "nsubj")]:
+            word.head = verb
+        for mark in children(verb, "mark"):
+            mark.head, mark.dep_ = noun, "case"
+        for place in [c for c in children(verb, "obl") if c.i > noun.i]:
+            place.head, place.dep_ = noun, "nmod"
+        noun.head, noun.dep_ = pronoun.head, pronoun.dep_
+        verb.head, pronoun.head = noun, verb
+        pronoun.dep_ = "obj"
+        replace_argument(pronoun, noun)
+        return

@@ -102,6 +102,10 @@ def _is_inside(child: Token) -> bool:
     """Modifiers before a noun belong to its phrase unless punctuation or a preposition sets them apart."""
     if child.dep_ == "punct":
         return child.text in ("-", "–", "'", "’", "/")
+    if child.dep_ == "case":
+        # On *what it called* a camp.
+        following = child.doc[child.right_edge.i + 1]
+        return not any(a.dep_ == "acl:relcl" and a.head.i == child.head.i for a in following.ancestors)
     if child.dep_ in ("nmod", "advmod"):
         return (not children(child, "case") and child.dep_ == "nmod") or child.head.i - child.i <= 2
     return True

@@ -178,6 +178,9 @@ def noun_type(token: Token, words: Words) -> NounType:
         if joined in words.lexicon.roles:
             return SOMEBODY
     lemma = token.lemma_.lower()
+    if lemma in words.lexicon.military and any("-" in c.text and c.text[-1].isdigit() for c in compounds):
+        # F-16 fighters are no people, M23 fighters are.
+        return UNKNOWN
     for key in (lemma, token.lower_, lemma.removesuffix("s")):
         found = words.lexicon.nouns.get(key)
         if found:

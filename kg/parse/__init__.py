@@ -19,7 +19,7 @@ from kg.parse.network import Analysis, LanguageModel, Predicate, load_model
 from kg.parse.sentences import mark_sentences, paragraphs, sentence_bounds
 from kg.parse.tokens import make_language, tokenise
 
-__all__ = ["Parser", "Predicate", "give_role", "load_parser", "paragraphs", "predicates", "sentence_bounds"]
+__all__ = ["Parser", "Predicate", "give_role", "load_parser", "paragraphs", "predicates", "replace_argument", "sentence_bounds"]
 
 PREDICATES = "kg.predicates"
 DOLLARS = re.compile(r"[A-Z]{1,3}\$")
@@ -75,6 +75,14 @@ def give_role(verb: Token, argument: int, role: str | None) -> None:
         if p.word == verb.i
         else p
         for p in predicates(verb.doc)
+    )
+
+
+def replace_argument(old: Token, new: Token) -> None:
+    """Give a word the roles of another, but for those of the word that the other hangs on."""
+    old.doc.user_data[PREDICATES] = tuple(
+        p._replace(args=tuple((new.i if i == old.i else i, role) for i, role in p.args)) if p.word != old.head.i else p
+        for p in predicates(old.doc)
     )
 
 
