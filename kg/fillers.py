@@ -101,7 +101,9 @@ def candidates(
     else:
         # *Of* belongs to the noun before it: to a theme only where the frame asks for that noun (come to the *aid of*).
         nested = where != "of" or slot == "theme" or bool(frame.heads["theme"])
-        yield from _by_preposition(where, token, found if nested else {}, reader, nested, frame.companions)
+        agents = {c.i for c in children(token, "obl:agent")} if slot == "object" and where == "by" else set()
+        nouns = _by_preposition(where, token, found if nested else {}, reader, nested, frame.companions)
+        yield from (noun for noun in nouns if noun.i not in agents)
 
 
 def _modifiers(where: str, noun: Token) -> Iterator[Token]:

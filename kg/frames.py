@@ -15,7 +15,7 @@ from kg.fillers import ROLES_AND_LINKS, Filler, Reader, candidates, past_quantit
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate, predicates
-from kg.selection import antecedent, lacking_in, suits, wanted_kind
+from kg.selection import antecedent, lacking_in, subject_described, suits, wanted_kind
 from kg.syntax import (
     OBJECTS,
     SUBJECTS,
@@ -221,7 +221,10 @@ def _filler(
             told = any(c.dep_ in SUBJECTS and c.lower_ != "it" for c in resolved.children)
             if slot != "theme" and told and children(resolved, "cop"):
                 # *Denied that they are in the country*: a clause is nobody.
-                continue
+                said = subject_described(resolved) if resolved.i != candidate.i else None
+                if said is None:
+                    continue
+                resolved = said
             if suits(frame, slot, source, resolved, reader):
                 return Filler(resolved, source)
     return None

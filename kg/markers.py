@@ -61,6 +61,8 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
         ):
             if not _is_no_negation(child, token, lexicon):
                 reading.negate(child)
+        elif child.dep_ == "obl" and child.i < token.i and _is_fronted_no(child, token, lexicon):
+            reading.negate(child)
         elif child.dep_ == "advmod" and any(c.lower_ in lexicon.negators for c in children(child, "advmod", "det")):
             # no longer, not yet
             reading.negate(child)
@@ -92,6 +94,14 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
     if children(token, "nsubj:outer"):
         # The agreement was that they would leave.
         promised(token, reading)
+
+
+def _is_fronted_no(phrase: Token, verb: Token, lexicon: Lexicon) -> bool:
+    """*Not since 1996 **has Taiwan** held drills*, *at no time **did Egypt** attack*: what denies opens the clause, and the
+    auxiliary comes before the subject."""
+    subjects = [c.i for c in verb.children if c.dep_ in SUBJECTS]
+    inverted = any(phrase.i < c.i < subjects[0] for c in children(verb, "aux")) if subjects else False
+    return inverted and any(c.lower_ in lexicon.negators for c in children(phrase, "advmod", "det"))
 
 
 def _is_headline_future(verb: Token) -> bool:

@@ -103,7 +103,7 @@ class Referents:
         base = past_quantity(token, self.words.lexicon)
         parts = []
         for part in conjuncts(token):
-            if _is_excepted(part, token):
+            if _is_excepted(part, token) or _goes_elsewhere(part, token):
                 continue
             number = self.discourse.covering(part.i)
             if part.i != token.i and number is not None and number == self.discourse.covering(base.i):
@@ -309,6 +309,12 @@ def _is_excepted(part: Token, first: Token) -> bool:
         return False
     rest = [c for conjunct in children(part, "conj") for c in children(conjunct, "cc")]
     return part.i != first.i or any(c.lower_ == "but" for c in rest)
+
+
+def _goes_elsewhere(part: Token, first: Token) -> bool:
+    """*Was met by Aliyev, and then **to Tbilisi***: another preposition takes up another verb."""
+    marks = children(part, "case")
+    return part.i != first.i and bool(marks and children(first, "case")) and preposition(part) != preposition(first)
 
 
 def is_reciprocal(token: Token) -> bool:

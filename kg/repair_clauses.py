@@ -16,6 +16,7 @@ def repair_clauses(doc: Doc, words: Words) -> None:
     _agree_roles(doc)
     arguments = {p.word: {i for i, role in p.args if not role.startswith("ARGM")} for p in predicates(doc)}
     for verb in doc:
+        _name_those(verb)
         _right_hyphened(verb)
         if verb.pos_ == "VERB" and verb.dep_ in ("acl", "acl:relcl"):
             _right_reduced(verb)
@@ -200,6 +201,20 @@ def _right_hyphened(verb: Token) -> None:
         for child in [c for c in noun.children if c.i != verb.i and c.dep_ in ("cc", "punct", "conj")]:
             child.head = verb
         noun.head, noun.dep_ = verb, "compound"
+
+
+def _name_those(those: Token) -> None:
+    """*Among those arrested by police were **two priests***, *those killed by Israel include three doctors*: the clause is
+    true of who is named."""
+    clauses = [c for c in children(those, "acl", "acl:relcl") if c.i > those.i]
+    if those.lower_ != "those" or not clauses:
+        return
+    named = children(those, "nsubj") if children(those, "cop") else []
+    if those.dep_ == "nsubj" and those.head.lemma_ == "include":
+        named = children(those.head, "obj")
+    if len(named) == 1 and named[0].i > clauses[0].i:
+        clauses[0].head, clauses[0].dep_ = named[0], "acl"
+        give_role(clauses[0], those.i, None)
 
 
 def _part_charges(verb: Token) -> None:

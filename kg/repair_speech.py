@@ -92,6 +92,8 @@ def _part_interrupted(doc: Doc, words: Words) -> None:
         clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
         if clause is None:
             _set_apart(verb, words)
+        else:
+            _part_after_auxiliary(verb, clause)
         if clause is None or verb.tag_ not in ("VBD", "VBZ"):
             continue
         subjects = [*children(verb, "nsubj"), *children(clause, "nsubj")]
@@ -127,6 +129,27 @@ def _set_apart(verb: Token, words: Words) -> None:
         found.head, found.dep_ = verb, "nsubj"
         verb.head, verb.dep_, verb.tag_ = clause, "parataxis", "VBD" if verb.tag_ == "VBN" else verb.tag_
         give_role(verb, found.i, "ARG0")
+
+
+def _part_after_auxiliary(verb: Token, clause: Token) -> None:
+    """*Guyana will never, its president vowed, cede Essequibo*: what stands before the first comma belongs to the clause
+    behind the second."""
+    doc, subjects = verb.doc, children(verb, "nsubj")
+    if len(subjects) != 2 or children(clause, "mark", *SUBJECTS) or subjects[1].i > verb.i:
+        return
+    commas = [t.i for t in doc[subjects[0].i : clause.i] if t.text == ","]
+    if len(commas) != 2 or not commas[0] < subjects[1].left_edge.i < verb.i < commas[1] + 1:
+        return
+    if not any(c.i < commas[0] for c in children(verb, "aux")):
+        return
+    if verb.dep_ == "ROOT":
+        clause.head, clause.dep_ = clause, "ROOT"
+    else:
+        clause.head, clause.dep_ = verb.head, verb.dep_
+    for word in [c for c in verb.children if c.i < commas[0]]:
+        word.head = clause
+    verb.head, verb.dep_ = clause, "parataxis"
+    give_role(clause, subjects[0].i, "ARG0")
 
 
 def _interrupted(verb: Token) -> Token | None:

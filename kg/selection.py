@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.arguments import PLACING
 from kg.fillers import Filler, Reader, past_quantity
 from kg.ontology import KINDS_OF_TYPE, Frame, Source
-from kg.syntax import RELATIVES, children, preposition
+from kg.syntax import RELATIVES, SUBJECTS, children, preposition
 
 # Families of what is done by words.
 SPOKEN = frozenset({"STATEMENT", "CONSULT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
@@ -110,6 +110,15 @@ def antecedent(token: Token) -> Token:
             if ancestor.dep_ == "acl:relcl":
                 return ancestor.head
     return token
+
+
+def subject_described(noun: Token) -> Token | None:
+    """Who does what a clause tells of a noun that is said of somebody: *Qatar is the state that armed them*; the name
+    itself in *chief among them is Eritrea, which armed them*. None where it is denied."""
+    if any(c.lower_ in ("not", "n't", "n’t", "never", "no") for c in noun.children):
+        return None
+    subjects = [c for c in noun.children if c.dep_ in SUBJECTS]
+    return noun if noun.pos_ == "PROPN" else subjects[0] if subjects else None
 
 
 def wanted_kind(frame: Frame, slot: str, source: Source) -> str:

@@ -60,7 +60,8 @@ def _state_of(predication: Predication, discourse: Discourse, words: Words) -> I
     candidate = _candidate(holder, discourse)
     if candidate is None:
         return
-    former = _former(noun, lexicon) or (_past_copula(noun) if way == "copula" else None)
+    former = noun if title is not None and noun.lower_.startswith("ex-") else _former(noun, lexicon)
+    former = former or (_past_copula(noun) if way == "copula" else None)
     presupposed = way != "copula"
     if (
         title is not None
@@ -172,7 +173,7 @@ def _spelled_title(noun: Token, discourse: Discourse) -> str:
                 t for t in child.subtree if t.dep_ in ("amod", "compound", "punct") and not _in_name(t, discourse)
             ]
     ordered = sorted({t.i: t for t in parts}.values(), key=lambda t: t.i)
-    return " ".join(t.text for t in ordered).replace(" - ", "-").lower()
+    return " ".join(t.text for t in ordered).replace(" - ", "-").lower().removeprefix("ex-")
 
 
 def _in_name(token: Token, discourse: Discourse) -> bool:
