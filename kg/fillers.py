@@ -175,7 +175,8 @@ def _is_elsewhere(mark: str, part: Token, clause: Token) -> bool:
     """Whether a phrase names nobody to whom something is promised or allowed: let the ship go **to Tunis**, offered to
     host talks **between rivals**."""
     if part is clause:
-        return clause.lemma_ in ("go", "come") and mark in ("to", "into", "from")
+        there = clause.dep_ == "advcl" and mark in PLACING
+        return there or (clause.lemma_ in ("go", "come", "land", "dock") and mark in {"to", "into", "from"} | PLACING)
     return mark in PLACING or mark in ("between", "among")
 
 

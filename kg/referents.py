@@ -313,8 +313,8 @@ def _is_excepted(part: Token, first: Token) -> bool:
 
 def _goes_elsewhere(part: Token, first: Token) -> bool:
     """*Was met by Aliyev, and then **to Tbilisi***: another preposition takes up another verb."""
-    marks = children(part, "case")
-    return part.i != first.i and bool(marks and children(first, "case")) and preposition(part) != preposition(first)
+    own, other = (next((c.lower_ for c in children(t, "case") if c.i < t.i), None) for t in (part, first))
+    return part.i != first.i and own is not None and other is not None and own != other
 
 
 def is_reciprocal(token: Token) -> bool:

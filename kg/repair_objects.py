@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from kg.mentions import Words
 from kg.parse import replace_argument
-from kg.syntax import SUBJECTS, children
+from kg.syntax import RELATIVES, SUBJECTS, children
 
 # What a noun may be made by what is done to it (*shot dead three miners*, *set free the nuns*).
 RESULTS = frozenset({"dead", "alive", "free"})
@@ -66,14 +66,15 @@ def _part_result(verb: Token) -> None:
 
 
 def _free_object(verb: Token) -> None:
-    """*The poet whose brother **the police** jailed*: of two subjects of a relative clause the one with *whose* is what
-    something is done to."""
+    """*The poet whose brother **the police** jailed*, *the bank which **it** accuses*: of two subjects of a relative clause
+    the one with *whose*, or the relative pronoun, is what something is done to."""
     if verb.dep_ != "acl:relcl":
         return
     own = [c for c in verb.children if c.i < verb.i and (c.dep_ in SUBJECTS or c.tag_ in ("NNPS", "NNP"))]
     if len(own) != 2 or children(verb, "aux:pass", "obj"):
         return
-    if any(c.tag_ == "WP$" for c in children(own[0], "nmod:poss")):
+    relative = own[0].lower_ in RELATIVES and own[1].lower_ not in RELATIVES and not children(verb, "ccomp")
+    if relative or any(c.tag_ == "WP$" for c in children(own[0], "nmod:poss")):
         own[0].dep_, own[1].dep_ = "obj", "nsubj"
 
 
@@ -112,7 +113,7 @@ def _name_what(pronoun: Token) -> None:
     for verb in children(pronoun, "acl:relcl"):
         nouns = [c for c in children(verb, "xcomp", "ccomp", "obl", "obj") if c.i > verb.i and c.pos_ in ("NOUN", "PROPN")]
         nouns = [c for c in nouns if c.dep_ in ("xcomp", "ccomp") or any(m.lower_ == "as" for m in children(c, "case"))]
-        if len(nouns) != 1 or not children(verb, *SUBJECTS) or pronoun.head.i == pronoun.i:
+        if len(nouns) != 1 or children(nouns[0], "mark") or not children(verb, *SUBJECTS) or pronoun.head.i == pronoun.i:
             continue
         noun = nouns[0]
         for word in [c for c in noun.children if c.dep_ in ("cop", "case", "nsubj")]:

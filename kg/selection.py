@@ -49,7 +49,7 @@ def _is_several(token: Token) -> bool:
     (*Armenian and Azerbaijani troops*)."""
     return (
         bool(children(token, "conj"))
-        or token.lower_ in ("they", "we", "both")
+        or token.lower_ in ("they", "we", "both", "two")
         or any(c.lower_ in ("two", "both") for c in token.children)
         or any(children(c, "conj") for c in children(token, "amod", "nmod:poss", "compound"))
         or (token.tag_ in ("NNS", "NNPS") and any(c.lower_ == "the" for c in children(token, "det")))

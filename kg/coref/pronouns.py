@@ -7,11 +7,12 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from kg.coref.clusters import ACTORS, REACH, Clusters
-from kg.coref.pointers import resolve_ordinal, resolve_there
+from kg.coref.pointers import resolve_ordinal, resolve_there, resolve_two
 from kg.frames import wanted_kinds
 from kg.mentions import ORDINALS, Candidate
 from kg.ontology import KINDS_OF_TYPE
-from kg.syntax import SUBJECTS, children, conjuncts, subject
+from kg.selection import antecedent
+from kg.syntax import RELATIVES, SUBJECTS, children, conjuncts, subject
 
 QUOTES = frozenset('"“”«»„')
 
@@ -22,12 +23,21 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
     lower = token.lower_
     if lower in ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours"):
         return
+    if lower == "two":
+        pair = resolve_two(known, number)
+        if pair is not None:
+            known.members[number] = pair
+        return
     if lower in ORDINALS or candidate.type == "Place":
         pointed = (
             resolve_ordinal(known, number, lower == "latter") if lower in ORDINALS else resolve_there(known, number)
         )
         if pointed is not None:
             known.assign(number, pointed)
+        return
+    own = _reflected(known, token)
+    if own is not None:
+        known.assign(number, own)
         return
     if candidate.plural:
         _resolve_they(known, number)
@@ -41,6 +51,14 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
         found = _most_salient(known, number, lambda c: _may_be_it(known, c, speaks))
     if found is not None:
         known.assign(number, found)
+
+
+def _reflected(known: Clusters, pronoun: Token) -> int | None:
+    """The subject's entity for *himself*, *themselves*; None where nothing alone is the subject."""
+    if not pronoun.lower_.endswith(("self", "selves")) or pronoun.head.pos_ != "VERB":
+        return None
+    own = subject(pronoun.head)
+    return known.entity_at(antecedent(own)) if own is not None and not children(own, "conj") else None
 
 
 def _may_be_it(known: Clusters, earlier: Candidate, speaks: bool) -> bool:
@@ -131,6 +149,9 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
         # Took her *hostage*: that is said of somebody.
         return False
     verb = pronoun.head
+    if verb.dep_ == "acl:relcl" and verb.head.i == other.i and any(c.lower_ in RELATIVES for c in verb.children):
+        # In "Washington, which it accuses" somebody else does.
+        return False
     if _speaks(known, pronoun) and any(
         c.dep_ == "ccomp" and c.i < pronoun.i and other.i in {t.i for t in c.subtree} for c in verb.children
     ):

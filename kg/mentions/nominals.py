@@ -8,7 +8,7 @@ from kg.lexicon import NounType
 from kg.mentions.candidates import Candidate, Words
 from kg.mentions.context import country_near, gender_of, title_in
 from kg.model import EntityType
-from kg.syntax import act_named, children, phrase
+from kg.syntax import SUBJECTS, act_named, children, phrase
 
 # What a noun names that the lexicon doesn't have.
 UNKNOWN = NounType("Item", None)
@@ -72,6 +72,8 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         return _pointer(token, token.i, "Place")
     if token.lower_ in ORDINALS and token.dep_ not in ("amod", "compound") and children(token, "det"):
         return _pointer(token, children(token, "det")[0].i, "Item")
+    if token.lower_ == "two" and token.tag_ == "CD" and token.dep_ in SUBJECTS and children(token, "det"):
+        return _pointer(token, children(token, "det")[0].i, "Item", plural=True)
     if _counts_people(token, words):
         return _people(token)
     if token.tag_ == "$":
@@ -117,10 +119,10 @@ def _people(number: Token) -> Candidate:
     )  # fmt: skip
 
 
-def _pointer(token: Token, start: int, type_: EntityType) -> Candidate:
-    """*there*, *the former*, *the latter*."""
+def _pointer(token: Token, start: int, type_: EntityType, plural: bool = False) -> Candidate:
+    """*there*, *the former*, *the latter*, *the two*."""
     return Candidate(
-        start, token.i + 1, token.i, "pronoun", type_, None, token.text, country=None, gazetteer=None, plural=False,
+        start, token.i + 1, token.i, "pronoun", type_, None, token.text, country=None, gazetteer=None, plural=plural,
         definite=True, gender=None, title=None,
     )  # fmt: skip
 
