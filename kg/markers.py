@@ -64,8 +64,9 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
         elif child.dep_ == "obl" and child.i < token.i and _is_fronted_no(child, token, lexicon):
             reading.negate(child)
         elif child.dep_ == "advmod" and any(c.lower_ in lexicon.negators for c in children(child, "advmod", "det")):
-            # no longer, not yet
-            reading.negate(child)
+            # no longer, not yet; but: not far from Goma, they attacked
+            if not _opens_clause(child, token) or _is_fronted_no(child, token, lexicon):
+                reading.negate(child)
         elif child.dep_ == "aux":
             effect = lexicon.modals.get(lower) or lexicon.modals.get(child.lemma_)
             if effect:
@@ -102,6 +103,10 @@ def _is_fronted_no(phrase: Token, verb: Token, lexicon: Lexicon) -> bool:
     subjects = [c.i for c in verb.children if c.dep_ in SUBJECTS]
     inverted = any(phrase.i < c.i < subjects[0] for c in children(verb, "aux")) if subjects else False
     return inverted and any(c.lower_ in lexicon.negators for c in children(phrase, "advmod", "det"))
+
+
+def _opens_clause(phrase: Token, verb: Token) -> bool:
+    return verb.pos_ == "VERB" and any(phrase.i < c.i for c in verb.children if c.dep_ in SUBJECTS)
 
 
 def _is_headline_future(verb: Token) -> bool:

@@ -80,11 +80,13 @@ def _relate_clauses(doc: Doc) -> None:
 
 
 def _agree_roles(doc: Doc) -> None:
-    """*The commander **to whom** they surrendered*: the noun has the role of the pronoun that stands for it."""
+    """*The commander **to whom** they surrendered*, *a bank **which** it accuses*: the noun has the role of the pronoun that
+    stands for it as object or behind a preposition."""
     for p in predicates(doc):
         clause = doc[p.word]
-        pronouns = [(i, role.removeprefix("R-")) for i, role in p.args if role.startswith("R-") and doc[i].tag_ == "WP"]
-        if clause.dep_ == "acl:relcl" and len(pronouns) == 1 and children(doc[pronouns[0][0]], "case"):
+        pronouns = [(doc[i], role.removeprefix("R-")) for i, role in p.args if role.startswith("R-")]
+        pronouns = [(t, role) for t, role in pronouns if t.dep_ == "obj" or children(t, "case")]
+        if clause.dep_ == "acl:relcl" and len(pronouns) == 1:
             given = [role for i, role in p.args if i == clause.head.i]
             if given and given[0] != pronouns[0][1]:
                 give_role(clause, clause.head.i, pronouns[0][1])

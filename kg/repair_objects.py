@@ -111,9 +111,16 @@ def _name_what(pronoun: Token) -> None:
     """*Attacked what it called **a terrorist camp***, *what Kyiv said was **a hospital***: the noun takes the place of
     *what*, and who calls it so is told in a clause beside it."""
     for verb in children(pronoun, "acl:relcl"):
-        nouns = [c for c in children(verb, "xcomp", "ccomp", "obl", "obj") if c.i > verb.i and c.pos_ in ("NOUN", "PROPN")]
+        nouns = [
+            c for c in children(verb, "xcomp", "ccomp", "obl", "obj") if c.i > verb.i and c.pos_ in ("NOUN", "PROPN")
+        ]
         nouns = [c for c in nouns if c.dep_ in ("xcomp", "ccomp") or any(m.lower_ == "as" for m in children(c, "case"))]
-        if len(nouns) != 1 or children(nouns[0], "mark") or not children(verb, *SUBJECTS) or pronoun.head.i == pronoun.i:
+        if (
+            len(nouns) != 1
+            or children(nouns[0], "mark")
+            or not children(verb, *SUBJECTS)
+            or pronoun.head.i == pronoun.i
+        ):
             continue
         noun = nouns[0]
         for word in [c for c in noun.children if c.dep_ in ("cop", "case", "nsubj")]:

@@ -19,7 +19,16 @@ from kg.parse.network import Analysis, LanguageModel, Predicate, load_model
 from kg.parse.sentences import mark_sentences, paragraphs, sentence_bounds
 from kg.parse.tokens import make_language, tokenise
 
-__all__ = ["Parser", "Predicate", "give_role", "load_parser", "paragraphs", "predicates", "replace_argument", "sentence_bounds"]
+__all__ = [
+    "Parser",
+    "Predicate",
+    "give_role",
+    "load_parser",
+    "paragraphs",
+    "predicates",
+    "replace_argument",
+    "sentence_bounds",
+]
 
 PREDICATES = "kg.predicates"
 DOLLARS = re.compile(r"[A-Z]{1,3}\$")
