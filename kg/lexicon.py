@@ -70,6 +70,7 @@ class Lexicon:
     copular: frozenset[str]
     installing: frozenset[str]
     casualties: frozenset[str]
+    counts: frozenset[str]
     city_offices: frozenset[str]
     kinship: frozenset[str]
     stances: Mapping[str, str]
@@ -146,6 +147,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         copular=words("CopularVerb"),
         installing=words("InstallingVerb"),
         casualties=words("CasualtyVerb"),
+        counts=words("CountNoun"),
         city_offices=words("CityOffice"),
         kinship=words("KinshipNoun"),
         stances=_relations(data, "StanceNoun"),

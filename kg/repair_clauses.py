@@ -96,7 +96,12 @@ def _right_reduced(verb: Token) -> None:
     """*The man Ghana accused of spying*: a participle that describes a noun and has a subject of its own, but no
     auxiliary, is a verb in the active voice, whose object the noun is."""
     own = [c for c in children(verb, "nsubj", "nsubj:pass") if c.i < verb.i and c.tag_ not in ("WP", "WDT")]
-    if verb.tag_ != "VBN" or not own or any(c.dep_.startswith("aux") for c in verb.children):
+    if not own or any(c.dep_.startswith("aux") for c in verb.children):
+        return
+    if verb.tag_ == "VBD" and own[0].dep_ == "nsubj:pass" and not children(verb, "obj", "mark"):
+        # The men *it* arrested.
+        own[0].dep_ = "nsubj"
+    if verb.tag_ != "VBN":
         return
     if verb.head.i < own[0].i:
         own[0].dep_, verb.tag_, verb.dep_ = "nsubj", "VBD", "acl:relcl"

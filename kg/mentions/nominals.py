@@ -106,9 +106,10 @@ def _attacks(token: Token, words: Words) -> bool:
 
 
 def _counts_people(number: Token, words: Words) -> bool:
-    """*Killed 12*, *wounding three*: how many people something was done to."""
+    """*Killed 12*, *wounding hundreds*: how many people something was done to."""
     harmed = number.dep_ == "obj" and number.head.lemma_ in words.lexicon.casualties
-    return harmed and number.tag_ == "CD" and not children(number, "nmod", "flat")
+    many = number.tag_ == "NNS" and number.lemma_.lower() in words.lexicon.counts
+    return harmed and (number.tag_ == "CD" or many) and not children(number, "nmod", "flat")
 
 
 def _people(number: Token) -> Candidate:
