@@ -109,7 +109,8 @@ def _by_tree(role: str, verb: Token) -> Iterator[Token]:
         yield from _agent(verb)
     elif role == "ARG1":
         if is_passive(verb):
-            patient = verb.head if verb.dep_ == "acl" else subject(verb)
+            first = first_conjunct(verb)
+            patient = first.head if first.dep_ == "acl" and is_passive(first) else subject(verb)
             if patient is not None:
                 yield patient
         else:

@@ -26,7 +26,7 @@ from kg.syntax import (
 )
 
 # Sources that are no prepositions.
-ROLES_AND_LINKS = frozenset({"poss", "amod", "compound", "nsubj", "obj", "comp", "doer", "owner", "wielder"})
+ROLES_AND_LINKS = frozenset({"poss", "amod", "compound", "nsubj", "obj", "iobj", "comp", "doer", "owner", "wielder"})
 
 
 class Filler(NamedTuple):
@@ -90,6 +90,8 @@ def candidates(
         yield from _modifiers(where, host)
     elif where == "wielder":
         yield from _wielders(token, predicate, reader)
+    elif where == "iobj":
+        yield from children(token, "iobj")
     elif where in ("nsubj", "obj"):
         yield from _by_label(where, token)
     elif where == "comp":

@@ -36,6 +36,7 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
             _coordinate(doc[name.head])
     for name in names:
         if name.kind == "name":
+            _take_turn(doc[name.head])
             _put_before_description(doc, name)
             _raise_apposition(doc, name, words)
     repair_clauses(doc, words)
@@ -103,6 +104,19 @@ def _coordinate(head: Token) -> None:
     """A name after another that was taken for its title is coordinated with it (*Raisi and* Ali Khamenei)."""
     if head.dep_ == "nmod:desc" and head.i > head.head.i and any(c.dep_ == "cc" for c in head.children):
         head.dep_ = "conj"
+
+
+def _take_turn(head: Token) -> None:
+    """*Warlord turned preacher Saye Kollie*: the name takes the place of what its bearer was."""
+    for title in children(head, "nmod:desc"):
+        for participle in [c for c in children(title, "amod") if c.lemma_ == "turn"]:
+            participle.dep_ = "acl"
+    verb = head.head
+    noun = verb.head
+    turned = verb.lemma_ == "turn" and verb.dep_ == "acl" and noun.pos_ == "NOUN" and not children(verb, "mark", "case")
+    if turned and noun.i < verb.i < head.i <= verb.i + 4 and not children(head, "case") and noun.head.i != noun.i:
+        head.head, head.dep_ = noun.head, noun.dep_
+        noun.head, noun.dep_ = head, "nmod:desc"
 
 
 def _put_before_description(doc: Doc, name: Candidate) -> None:

@@ -199,15 +199,18 @@ def _hang_charge(verb: Token, arguments: set[int]) -> None:
 
 
 def _right_hyphened(verb: Token) -> None:
-    """*Majority-owned by Maroc Telecom*: a participle behind a noun and a hyphen is the word that counts."""
-    if verb.tag_ != "VBN" or verb.dep_ != "acl" or verb.i < 2 or verb.nbor(-1).text != "-":
+    """*Majority-owned by Maroc Telecom*: a participle behind a noun and a hyphen is the word that counts, and the noun
+    only tells how."""
+    if verb.tag_ != "VBN" or verb.i < 2 or verb.nbor(-1).text != "-":
         return
-    noun = verb.head
-    if noun.i == verb.i - 2 and noun.dep_ in ("conj", "acl", "amod") and noun.head.i != noun.i:
+    noun = verb.nbor(-2)
+    if verb.dep_ == "acl" and verb.head.i == noun.i and noun.dep_ in ("conj", "acl", "amod") and noun.head.i != noun.i:
         verb.head, verb.dep_ = noun.head, noun.dep_
         for child in [c for c in noun.children if c.i != verb.i and c.dep_ in ("cc", "punct", "conj")]:
             child.head = verb
         noun.head, noun.dep_ = verb, "compound"
+    if noun.head.i == verb.i and children(verb, "obl:agent"):
+        give_role(verb, noun.i, None)
 
 
 def _name_those(those: Token) -> None:

@@ -20,12 +20,21 @@ def repair_objects(doc: Doc, words: Words) -> None:
             _name_what(pronoun)
     for verb in doc:
         if verb.pos_ == "VERB":
+            _part_receiver(verb, words)
             _share_out(verb)
             _part_double(verb, words)
             _part_result(verb)
             _free_object(verb)
             _part_both(verb)
             _regain_object(verb)
+
+
+def _part_receiver(verb: Token, words: Words) -> None:
+    """*Sent **Mogadishu** 14 cars*: of two objects after a verb of giving the first is who gets the second."""
+    both = [c for c in children(verb, "obj") if c.i > verb.i]
+    if verb.lemma_ in words.lexicon.transfer_verbs and len(both) == 2 and not children(both[0], "case"):
+        if both[0].left_edge.i == verb.i + 1 and both[1].left_edge.i == both[0].right_edge.i + 1:
+            both[0].dep_ = "iobj"
 
 
 def _share_out(verb: Token) -> None:
@@ -71,6 +80,10 @@ def _free_object(verb: Token) -> None:
     if verb.dep_ != "acl:relcl":
         return
     own = [c for c in verb.children if c.i < verb.i and (c.dep_ in SUBJECTS or c.tag_ in ("NNPS", "NNP"))]
+    for beside in children(own[0], "appos") if len(own) == 1 else []:
+        if beside.right_edge.i == verb.i - 1 and beside.left_edge.text != "," and own[0].nbor(1).text != ",":
+            beside.head = verb
+            own.append(beside)
     if len(own) != 2 or children(verb, "aux:pass", "obj"):
         return
     relative = own[0].lower_ in RELATIVES and own[1].lower_ not in RELATIVES and not children(verb, "ccomp")

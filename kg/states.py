@@ -145,6 +145,9 @@ def _roles(
 ) -> Iterator[State]:
     relation = words.lexicon.roles[title]
     organisations = [c for c in _complements(noun, relation) if _may_employ(c, discourse)]
+    if any(c.i < noun.i for c in organisations):
+        # The Fund's mission chief *for Suriname* is not Suriname's.
+        organisations = [c for c in organisations if preposition(c) != "for" or not _is_state(c, discourse)]
     if not organisations and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
         # "Justice Minister Isaias Tesfay of Eritrea"
         behind = [c for c in children(noun.head, "nmod") if preposition(c) == "of" and c.i > noun.head.i]
@@ -155,6 +158,11 @@ def _roles(
         yield State(relation, holder, None, noun, spelled, former, way != "copula", f"{way}-{relation}")
     for organisation in organisations[:2]:
         yield State(relation, holder, organisation, noun, spelled, former, way != "copula", f"{way}-{relation}")
+
+
+def _is_state(token: Token, discourse: Discourse) -> bool:
+    candidate = _candidate(token, discourse)
+    return candidate is not None and candidate.type in ("Country", "Place")
 
 
 def _spelled_title(noun: Token, discourse: Discourse) -> str:
