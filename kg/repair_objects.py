@@ -32,9 +32,10 @@ def repair_objects(doc: Doc, words: Words) -> None:
 def _part_receiver(verb: Token, words: Words) -> None:
     """*Sent **Mogadishu** 14 cars*: of two objects after a verb of giving the first is who gets the second."""
     both = [c for c in children(verb, "obj") if c.i > verb.i]
-    if verb.lemma_ in words.lexicon.transfer_verbs and len(both) == 2 and not children(both[0], "case"):
-        if both[0].left_edge.i == verb.i + 1 and both[1].left_edge.i == both[0].right_edge.i + 1:
-            both[0].dep_ = "iobj"
+    if verb.lemma_ not in words.lexicon.transfer_verbs or len(both) != 2 or children(both[0], "case"):
+        return
+    if both[0].left_edge.i == verb.i + 1 and both[1].left_edge.i == both[0].right_edge.i + 1:
+        both[0].dep_ = "iobj"
 
 
 def _share_out(verb: Token) -> None:
