@@ -44,6 +44,9 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
             if token.dep_ == "acl:relcl" and argument.i == token.head.i and _is_whose(token):
                 # *Guyana, whose president met him*: it is the president who did.
                 continue
+            if role == "ARG0" and _has_own_subject(token, argument):
+                # *Farmers to whom Rabat promised seed*: Rabat does.
+                continue
             # Talks *with* somebody and attacks *on* somebody are held and made by another.
             if role == "ARG0" and token.pos_ in ("NOUN", "PROPN") and preposition(argument) not in BY:
                 continue
@@ -87,6 +90,12 @@ def _controllers(verb: Token) -> Iterator[Token]:
     if found is not None and found.dep_ in SUBJECTS:
         # *Latvia* became the third state to sanction it.
         yield found
+
+
+def _has_own_subject(clause: Token, noun: Token) -> bool:
+    """Whether a relative clause of a noun has a subject of its own."""
+    subjects = children(clause, "nsubj") if clause.dep_ == "acl:relcl" and clause.head.i == noun.i else []
+    return any(all(t.lower_ not in RELATIVES for t in c.subtree) for c in subjects)
 
 
 def _is_whose(clause: Token) -> bool:

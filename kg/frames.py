@@ -21,6 +21,7 @@ from kg.syntax import (
     SUBJECTS,
     children,
     conjuncts,
+    lets_go,
     obliques,
     own_clause,
     particle,
@@ -60,7 +61,7 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
     for token in doc:
         if token.sent.start in elsewhere:
             continue
-        if token.pos_ not in PARTS or token.dep_ in ("aux", "aux:pass", "cop"):
+        if token.pos_ not in PARTS or token.dep_ in ("aux", "aux:pass", "cop") or lets_go(token.head, token):
             continue
         found, missed = _match(token, roles.get(token.i), reader)
         if found:

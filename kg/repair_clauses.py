@@ -15,6 +15,8 @@ def repair_clauses(doc: Doc, words: Words) -> None:
     _relate_clauses(doc)
     _agree_roles(doc)
     arguments = {p.word: {i for i, role in p.args if not role.startswith("ARGM")} for p in predicates(doc)}
+    for word in doc:
+        _right_noun(word)
     for verb in doc:
         _name_those(verb)
         _right_hyphened(verb)
@@ -49,6 +51,27 @@ def _may_be_past(verb: Token, words: Words) -> bool:
     """Whether a participle may be a past tense: *troops backed by jets killed 40 men*; not *refugees denied food*."""
     main = verb.dep_ in ("ROOT", "ccomp", "conj", "parataxis") and not children(verb, "aux")
     return main and verb.tag_ == "VBN" and verb.lemma_ not in words.lexicon.transfer_verbs
+
+
+def _right_noun(word: Token) -> None:
+    """*Accused Athens of **provocation***, *dismissed as absurd **claims** that …*: what a preposition governs is no finite
+    verb or infinitive."""
+    marks = [m for m in children(word, "mark", "case") if m.lower_ in ("of", "as", "for", "with")]
+    if word.tag_ in ("NN", "NNS") and word.dep_ == "advcl" and marks and not children(word, "cop", "obj", *SUBJECTS):
+        word.pos_, word.dep_ = "NOUN", "obl"
+        for mark in marks:
+            mark.dep_ = "case"
+        return
+    governed = word.dep_ == "obl" or (word.dep_ == "xcomp" and not children(word, "obj", "nsubj", "aux"))
+    if word.tag_ not in ("VB", "VBZ") or word.pos_ != "VERB" or not marks or not governed:
+        return
+    if word.dep_ == "xcomp" and marks[0].i != word.i - 1:
+        return
+    word.tag_, word.pos_, word.dep_ = "NNS" if word.tag_ == "VBZ" else "NN", "NOUN", "obl"
+    for mark in marks:
+        mark.dep_ = "case"
+    for clause in children(word, "ccomp"):
+        clause.dep_ = "acl"
 
 
 def _right_order(verb: Token) -> None:
@@ -164,6 +187,7 @@ def _lower_heavy(verb: Token, words: Words) -> None:
     verb says of it."""
     for noun in children(verb, "obl"):
         between = children(noun, "amod", "compound")
+        between += [c for c in children(verb, "obl") if c.i == noun.i - 1 or (c.i == noun.i - 2 and c.i > verb.i)]
         told = [c for c in children(noun, "acl", "ccomp") if any(m.lower_ == "that" for m in children(c, "mark"))]
         marks = [m for m in children(noun, "case") if m.lower_ == "as"]
         if told and marks and between and noun.lemma_ in words.lexicon.hearsay and not children(verb, "obj"):
@@ -179,7 +203,8 @@ def _part_gapped(verb: Token) -> None:
     nothing. It is hung on the verb as an orphan, with its phrase."""
     for mark, noun in list(obliques(verb)):
         firsts = [noun, *children(verb, "obj")]
-        for second in [c for first in firsts for c in children(first, "conj") if c.i > noun.i]:
+        bare = [c for c in children(verb, "conj") if c.pos_ in ("NOUN", "PROPN") and children(c, "orphan")]
+        for second in [*bare, *(c for first in firsts for c in children(first, "conj") if c.i > noun.i)]:
             own = [(preposition(c), c) for c in children(second, "orphan")]
             phrases = [p for m, p in [*own, *obliques(verb), *obliques(second)] if m == mark and p.i > second.i]
             if phrases and phrases[0].left_edge.i == second.i + 1 and not children(second, "case"):
@@ -232,7 +257,8 @@ def _part_charges(verb: Token) -> None:
     the same preposition is accused too, and it tells of him alone."""
     for gerund in [c for c in children(verb, "advcl") if c.tag_ == "VBG" and children(verb, "obj")]:
         marks = [m.lower_ for m in children(gerund, "mark")]
-        for second in [t for t in gerund.subtree if t.dep_ == "conj" and t.pos_ in ("NOUN", "PROPN")]:
+        coordinated = [t for t in [*gerund.subtree, *verb.children] if t.dep_ == "conj" and t.i > gerund.i]
+        for second in [t for t in coordinated if t.pos_ in ("NOUN", "PROPN")]:
             after = [c for part in (verb, gerund, second) for c in part.children if _opens_with(c, marks)]
             after = [c for c in after if c.left_edge.i == second.i + 1 and not c.is_ancestor(second)]
             if after:

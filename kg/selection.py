@@ -104,7 +104,10 @@ def _names(token: Token, words: frozenset[str], reader: Reader) -> bool:
 
 
 def antecedent(token: Token) -> Token:
-    """A relative pronoun's noun, else the token itself."""
+    """A relative pronoun's noun, also behind a quantity (*some of which*), else the token itself."""
+    if token.pos_ in ("DET", "NUM", "PRON", "ADJ"):
+        counted = [c for c in children(token, "nmod") if c.lower_ in RELATIVES and preposition(c) == "of"]
+        token = counted[0] if counted else token
     if token.lower_ in RELATIVES and token.pos_ in ("PRON", "SCONJ", "DET"):
         for ancestor in token.ancestors:
             if ancestor.dep_ == "acl:relcl":

@@ -227,14 +227,14 @@ def particle(verb: Token) -> str | None:
     found = children(verb, "compound:prt")
     found = found or [c for c in children(verb, "advmod") if c.i == verb.i + 1 and c.lower_ in PARTICLES]
     found = found or [c for c in children(verb, "advmod") if c.lower_ == "back" and _behind_object(c, verb)]
-    found = found or [c for c in children(verb, "xcomp") if _lets_go(verb, c)]
+    found = found or [c for c in children(verb, "xcomp") if lets_go(verb, c)]
     return found[0].lower_ if found else None
 
 
-def _lets_go(verb: Token, clause: Token) -> bool:
+def lets_go(verb: Token, clause: Token) -> bool:
     """*Let him go*, which sets him free; *let him go to Paris* and *let it go on* allow something."""
     return (verb.lemma_, clause.lower_) == ("let", "go") and not any(
-        c.dep_ in ("compound:prt", "advcl", "xcomp") or preposition(c) in ("to", "into", "through", "without", "by")
+        c.dep_ in ("compound:prt", "advcl", "xcomp") or preposition(c) in ("to", "into", "through", "without")
         for c in clause.children
     )
 

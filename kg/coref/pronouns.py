@@ -49,8 +49,24 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
     else:
         speaks = _speaks(known, token)
         found = _most_salient(known, number, lambda c: _may_be_it(known, c, speaks))
+    if found is None:
+        found = _ahead(known, number)
     if found is not None:
         known.assign(number, found)
+
+
+def _ahead(known: Clusters, number: int) -> int | None:
+    """The name that is the main clause's subject, for a pronoun in a clause before it (*before **he** left, Lopez …*)."""
+    pronoun = known.doc[known.candidates[number].head]
+    clause = next((t for t in pronoun.ancestors if t.dep_ == "advcl"), None)
+    own = subject(clause.head) if clause is not None and clause.i < clause.head.i else None
+    at = known.at.get(own.i) if own is not None and own.i > pronoun.i else None
+    if at is None or known.candidates[at].kind != "name":
+        return None
+    named, candidate = known.candidates[at], known.candidates[number]
+    person = candidate.type == "Person"
+    fits = _gender_fits(named, candidate) if person else named.type in ("Country", "Organization")
+    return known.entity[at] if fits and person == (named.type == "Person") else None
 
 
 def _reflected(known: Clusters, pronoun: Token) -> int | None:
