@@ -18,7 +18,7 @@ from kg.judgements import is_ranked, is_told, judged, judges, no_before, told_by
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
-from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive
+from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive, preposition
 
 
 class Factuality(NamedTuple):
@@ -56,6 +56,10 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
     if dep == "acl" and governor.dep_ in SUBJECTS and judges(governor.head):
         # *The idea that he left is absurd*.
         judged(governor.head, reading, lexicon)
+    if (idea := _idea_of(current, governor)) is not None and lexicon.effects.get(idea.lemma_):
+        # *The prospect of Iran attacking*.
+        _of_idea(idea, reading, lexicon)
+        return False
     if dep == "conj":
         return _coordinated(current, governor, reading, lexicon)
     if dep in ("acl:relcl", "advcl:relcl") and is_cleft(governor):
@@ -124,6 +128,26 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
         # A rejected request was made.
         return False
     return _governed(current, governor, reading, lexicon)
+
+
+def _idea_of(gerund: Token, governor: Token) -> Token | None:
+    """The noun that somebody's doing something is an idea, fear or prospect of, None if a gerund just describes."""
+    if gerund.dep_ != "acl" or gerund.tag_ != "VBG" or children(gerund, "mark"):
+        return None
+    doer = governor
+    if governor.dep_ != "nmod":
+        doer = next((c for c in children(governor, "nmod") if c.right_edge.i == gerund.i - 1), governor)
+    noun = doer.head
+    found = doer.dep_ == "nmod" and preposition(doer) == "of" and noun.pos_ == "NOUN"
+    return noun if found else None
+
+
+def _of_idea(noun: Token, reading: Reading, lexicon: Lexicon) -> None:
+    """What is made of an idea, fear or prospect makes it of what it is of."""
+    for effect in lexicon.effects.get(noun.lemma_, ()):
+        apply_effect(effect, noun, reading, lexicon)
+    if noun.dep_ in SUBJECTS and judges(noun.head):
+        judged(noun.head, reading, lexicon)
 
 
 def _is_wish(noun: Token, lexicon: Lexicon) -> bool:

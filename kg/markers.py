@@ -65,7 +65,8 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
             reading.negate(child)
         elif child.dep_ == "advmod" and any(c.lower_ in lexicon.negators for c in children(child, "advmod", "det")):
             # no longer, not yet; but: not far from Goma, they attacked
-            if not _opens_clause(child, token) or _is_fronted_no(child, token, lexicon):
+            fronted = _opens_clause(child, token) and not _is_fronted_no(child, token, lexicon)
+            if not fronted and not _is_exceeded(token):
                 reading.negate(child)
         elif child.dep_ == "aux":
             effect = lexicon.modals.get(lower) or lexicon.modals.get(child.lemma_)
@@ -73,7 +74,7 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
                 reading.weaken(effect.modality, child)
         elif child.dep_ == "advmod" and lower in lexicon.approximators and token.pos_ == "VERB":
             reading.negate(child)
-        elif child.dep_ in ("advmod", "obl") and lower in lexicon.adverbs:
+        elif child.dep_ in ("advmod", "obl") and lower in lexicon.adverbs and not _is_as_soon(child):
             reading.weaken(lexicon.adverbs[lower].modality, child)
         elif child.dep_ in ("amod", "compound") and token.pos_ in ("NOUN", "PROPN"):
             adjective = lexicon.adjectives.get(child.lower_) or lexicon.adjectives.get(child.lemma_.lower())
@@ -103,6 +104,16 @@ def _is_fronted_no(phrase: Token, verb: Token, lexicon: Lexicon) -> bool:
     subjects = [c.i for c in verb.children if c.dep_ in SUBJECTS]
     inverted = any(phrase.i < c.i < subjects[0] for c in children(verb, "aux")) if subjects else False
     return inverted and any(c.lower_ in lexicon.negators for c in children(phrase, "advmod", "det"))
+
+
+def _is_exceeded(verb: Token) -> bool:
+    """*No sooner had he left **than** …*: he left."""
+    return any(m.lower_ == "than" for c in children(verb, "advcl") for m in children(c, "mark"))
+
+
+def _is_as_soon(adverb: Token) -> bool:
+    """*As soon as*, *how soon*: when it was, not that it is to come."""
+    return any(c.lower_ in ("as", "how", "so") for c in children(adverb, "advmod"))
 
 
 def _opens_clause(phrase: Token, verb: Token) -> bool:

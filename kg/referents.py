@@ -181,9 +181,11 @@ class Referents:
         """Who speaks through a website, statement or announcement, where the words say whose it is."""
         if token.lemma_.lower() not in self.words.lexicon.sources:
             return None
+        # Reports *of troops* are about them.
+        marks = ("by", "from") if token.lemma_.lower() in self.words.lexicon.hearsay else ("by", "from", "of")
         owners = [
             *children(token, "nmod:poss"),
-            *(c for c in children(token, "nmod") if preposition(c) in ("by", "from", "of")),
+            *(c for c in children(token, "nmod") if preposition(c) in marks),
         ]
         for owner in owners:
             number = self.discourse.covering(owner.i)

@@ -41,6 +41,7 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
             _raise_apposition(doc, name, words)
     repair_clauses(doc, words)
     _join_listed(doc, names)
+    _join_hyphened(doc, names)
     _free_recipients(doc, names, words)
     repair_objects(doc, words)
     repair_reporting(doc, words)
@@ -158,6 +159,19 @@ def _join_listed(doc: Doc, names: Sequence[Candidate]) -> None:
         together = first.dep_ == "nsubj" and first.head.tag_ == "VBP" and type_ in ("Organization", "Place", "Group")
         if type_ == "Country" or (comma and together):
             token.dep_ = "conj"
+
+
+def _join_hyphened(doc: Doc, names: Sequence[Candidate]) -> None:
+    """*Iraqi-Turkish talks*: of two states before and after a hyphen each is the noun's."""
+    heads = {name.head for name in names if name.type == "Country"}
+    for index in heads:
+        first = doc[index]
+        second = first.head
+        if second.i != index + 2 or second.i not in heads or first.nbor(1).text not in ("-", "–"):
+            continue
+        if second.dep_ in ("amod", "compound", "nmod:poss") and second.head.i > second.i:
+            first.head, first.dep_ = second.head, second.dep_
+            second.head, second.dep_ = first, "conj"
 
 
 def _part_from(country: Token, noun: Token) -> None:

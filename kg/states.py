@@ -175,6 +175,7 @@ def _spelled_title(noun: Token, discourse: Discourse) -> str:
             child.i < noun.i
             and child.dep_ in ("amod", "compound")
             and not named
+            and not any(_in_name(t, discourse) for t in child.subtree)
             and child.lemma_.lower() not in ("former", "ex", "late", "then", "current", "new", "outgoing", "longtime")
         ):
             parts += [
