@@ -93,6 +93,8 @@ class Drafting:
             trigger, self.roles.get(trigger.i), self.discourse, taken, self.times, self.resources.lexicon
         )
         placing = list(_placing(match, fillers, self._is_person(fillers.get("object"))))
+        if frame.relation.family in BODILY and self._acts_there(fillers["subject"]):
+            placing.append(fillers["subject"])
         apart = {t.i for t in fillers.values() if self._is_actor(t)} - {t.i for t in placing}
         if place_token is not None and "place" not in fillers and _hangs_on(place_token, apart):
             # *The junta in Naypyidaw* is recognised from afar.
@@ -152,6 +154,12 @@ class Drafting:
 
     def _is_person(self, token: Token | None) -> bool:
         return token is not None and self._type_at(token) == "Person"
+
+    def _acts_there(self, token: Token) -> bool:
+        """*Were killed by militants in Mali*: where those who did it with their hands are is where it was done; a
+        government may do it from afar."""
+        servant = token.lemma_.lower() in self.resources.lexicon.state_servants
+        return token.dep_ == "obl:agent" and (servant or self._type_at(token) in ("Person", "Group"))
 
     def _is_actor(self, token: Token) -> bool:
         return self._type_at(token) in ("Person", "Organization", "Group", "Country")
