@@ -50,8 +50,17 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
                 continue
             if _is_measure(argument, token):
                 continue
+            if role == "ARG0" and _has_own_subject(token, argument):
+                # *Farmers to whom Rabat promised seed*: Rabat does.
+                continue
+            if role == "ARG0" and token.dep_ == "acl:relcl" and is_passive(token) and not token.is_ancestor(argument):
+                # *Fired rockets, two of which were intercepted*: by others.
+                continue
             # Talks *with* somebody and attacks *on* somebody are held and made by another.
             if role == "ARG0" and token.pos_ in ("NOUN", "PROPN") and preposition(argument) not in BY:
+                continue
+            if role != "ARG0" and _governs(argument, token, lexicon):
+                # *The opposition* demanded his resignation: it doesn't resign, nor is it what he resigns from.
                 continue
             if role == "ARG1" and argument.dep_ == "iobj" and argument.head.i == token.i and children(token, "obj"):
                 # *Drones that Iran sold Russia*: who gets it is not what is sold.
@@ -66,6 +75,14 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
         lender = support_verb(token, lexicon)
         if lender is not None:
             yield from _agent(lender)
+
+
+def _governs(argument: Token, noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is the subject of a verb of which a noun is the object, and that lends it none."""
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ != "obj" or argument.dep_ not in SUBJECTS or argument.head.i != verb.i:
+        return False
+    return not is_passive(verb) and not _lends(verb, lexicon)
 
 
 def _controllers(verb: Token) -> Iterator[Token]:
@@ -109,6 +126,12 @@ def _is_measure(word: Token, participle: Token) -> bool:
     return word.i == participle.i - 2 and participle.nbor(-1).text == "-" and word.is_lower
 
 
+def _has_own_subject(clause: Token, noun: Token) -> bool:
+    """Whether a relative clause of a noun has a subject of its own."""
+    subjects = children(clause, "nsubj") if clause.dep_ == "acl:relcl" and clause.head.i == noun.i else []
+    return any(all(t.lower_ not in RELATIVES for t in c.subtree) for c in subjects)
+
+
 def _is_whose(clause: Token) -> bool:
     """Whether a relative clause is about what its noun has (*whose president met …*)."""
     return any(owner.tag_ == "WP$" for part in clause.children for owner in children(part, "nmod:poss"))
@@ -130,11 +153,12 @@ def _by_tree(role: str, verb: Token) -> Iterator[Token]:
     elif role == "ARG1":
         if is_passive(verb):
             first = first_conjunct(verb)
-            patient = _phrase_head(first.head, first) if first.dep_ in ("acl", "amod") else subject(verb)
+            whole = first.dep_ == "amod" or (first.dep_ == "acl" and is_passive(first))
+            patient = _phrase_head(first.head, first) if whole else subject(verb)
             if patient is not None:
                 yield patient
         else:
-            yield from children(verb, "obj") or children(verb, "iobj") or _shared_object(verb)
+            yield from children(verb, "obj") or children(verb, "iobj") or shared_object(verb)
             gap = _relativised(verb)
             if gap is not None:
                 yield gap
@@ -142,7 +166,7 @@ def _by_tree(role: str, verb: Token) -> Iterator[Token]:
         yield from children(verb, "iobj")
 
 
-def _shared_object(verb: Token) -> list[Token]:
+def shared_object(verb: Token) -> list[Token]:
     """What two verbs share that stands after the second (*condemned but did not sanction **Eritrea***)."""
     following = children(verb, "conj")
     own = [c for c in verb.children if c.i > verb.i and c not in following]
@@ -160,6 +184,9 @@ def _relativised(verb: Token) -> Token | None:
     told = clause.dep_ == "acl" and any(c.dep_ in SUBJECTS for c in clause.children) and not about
     relative = clause.dep_ == "acl:relcl" or told
     if not relative or children(verb, "obj", "ccomp", "xcomp") or _is_whose(clause):
+        return None
+    if any(c.lower_ in RELATIVES for phrase in (verb, clause) for c in children(phrase, "obl")):
+        # The commander *to whom* they surrendered.
         return None
     found = subject(clause)
     # Where the relative pronoun is the subject, nothing is lacking.

@@ -26,8 +26,17 @@ def in_complement(token: Token) -> Iterator[Token]:
             if part is not clause:
                 yield part
                 yield from (c for c in children(part, "nmod:poss", "amod", "compound") if c.pos_ != "PRON")
-            yield from (noun for mark, noun in obliques(part) if part is clause or mark not in PLACING)
+            yield from (noun for mark, noun in obliques(part) if not _is_elsewhere(mark, part, clause))
         yield from in_complement(clause)
+
+
+def _is_elsewhere(mark: str, part: Token, clause: Token) -> bool:
+    """Whether a phrase names nobody to whom something is promised or allowed: let the ship go **to Tunis**, offered to
+    host talks **between rivals**."""
+    if part is clause:
+        there = clause.dep_ == "advcl" and mark in PLACING
+        return there or (clause.lemma_ in ("go", "come", "land", "dock") and mark in {"to", "into", "from"} | PLACING)
+    return mark in PLACING or mark in ("between", "among")
 
 
 def beneficiaries(token: Token, lexicon: Lexicon) -> Iterator[Token]:
@@ -39,7 +48,8 @@ def beneficiaries(token: Token, lexicon: Lexicon) -> Iterator[Token]:
         yield from (o for o in objects if clause.lemma_ not in lexicon.creation and o.lemma_ not in lexicon.military)
         for part in [clause, *children(clause, "obj")]:
             yield from (c for c in children(part, "nmod:poss") if c.pos_ != "PRON")
-            yield from (noun for mark, noun in obliques(part) if mark in BENEFITING)
+            marks = BENEFITING if part is clause else BENEFITING - {"between"}
+            yield from (noun for mark, noun in obliques(part) if mark in marks)
         yield from beneficiaries(clause, lexicon)
 
 

@@ -157,6 +157,11 @@ def trimmed(content: set[int], verb: Token, lexicon: Lexicon) -> frozenset[int]:
     """Content without what the parser hung on it by mistake and what the writer adds behind a dash, and without
     punctuation at its ends."""
     doc = verb.doc
+    for token in [doc[i] for i in sorted(content)]:
+        if _comments(token, lexicon):
+            content -= {t.i for t in token.subtree}
+    if not content:
+        return frozenset()
     if verb.i < min(content):
         for token in [doc[i] for i in sorted(content)]:
             if _same(misplaced(token, lexicon), verb):
@@ -164,6 +169,14 @@ def trimmed(content: set[int], verb: Token, lexicon: Lexicon) -> frozenset[int]:
                 content -= {c.i for c in children(token.head, "cc") if c.i < token.i}
         content = _before_dash(content, doc)
     return trim(content, doc)
+
+
+def _comments(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun of speech with a clause stands behind what somebody says (*…, a charge that Gitega denied*)."""
+    told = token.lemma_ in lexicon.hearsay | lexicon.attitude_nouns or token.lemma_ in CHARGES
+    apart = token.dep_ in ("appos", "parataxis") and token.doc[token.left_edge.i - 1].text == ","
+    apart = apart or (token.dep_ in ("appos", "parataxis") and token.left_edge.text == ",")
+    return told and apart and token.pos_ == "NOUN" and bool(children(token, "acl", "acl:relcl"))
 
 
 def _same(token: Token | None, other: Token) -> bool:

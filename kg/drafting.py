@@ -93,6 +93,8 @@ class Drafting:
             trigger, self.roles.get(trigger.i), self.discourse, taken, self.times, self.resources.lexicon
         )
         placing = list(_placing(match, fillers, self._is_person(fillers.get("object"))))
+        if frame.relation.family in BODILY and self._acts_there(fillers["subject"]):
+            placing.append(fillers["subject"])
         apart = {t.i for t in fillers.values() if self._is_actor(t)} - {t.i for t in placing}
         seat = place_token is not None and self._is_seat(place_token, match, fillers.get("object"))
         if place_token is not None and "place" not in fillers and (seat or _hangs_on(place_token, apart)):
@@ -154,6 +156,12 @@ class Drafting:
     def _is_person(self, token: Token | None) -> bool:
         return token is not None and self._type_at(token) == "Person"
 
+    def _acts_there(self, token: Token) -> bool:
+        """*Were killed by militants in Mali*: where those who did it with their hands are is where it was done; a
+        government may do it from afar."""
+        servant = token.lemma_.lower() in self.resources.lexicon.state_servants
+        return token.dep_ == "obl:agent" and (servant or self._type_at(token) in ("Person", "Group"))
+
     def _is_actor(self, token: Token) -> bool:
         return self._type_at(token) in ("Person", "Organization", "Group", "Country")
 
@@ -204,6 +212,10 @@ class Drafting:
                 for second, right in enumerate(subjects):
                     if first < second or (first > second and not relation.symmetric):
                         yield left, right
+            return
+        apart = any(t.lower_ == "respectively" for t in match.trigger.subtree)
+        if apart and len(subjects) == len(objects) > 1:
+            yield from zip(subjects, objects, strict=True)
             return
         for subject in subjects:
             for object_ in objects:
@@ -297,7 +309,9 @@ class Drafting:
 
     def _is_state_office(self, state: State, family: str) -> bool:
         """Whether what an office is of acts: the president of Kyiv is Ukraine's, its mayor is its own."""
-        return family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
+        return family == "STANCE" or (
+            family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
+        )
 
 
 def _told_by(state: State) -> Token:

@@ -15,11 +15,11 @@ from kg.adverbials import is_timed, read_adverbial
 from kg.arguments import goes_for
 from kg.content import judged_by_particle
 from kg.effects import KNOWN, apply_effect, effects_of
-from kg.judgements import is_cleft, is_ranked, is_told, judged, judges, no_before, told_by_noun, without_evidence
+from kg.judgements import is_ranked, is_told, judged, judges, no_before, told_by_noun, without_evidence
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
-from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_passive, preposition
+from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive, preposition
 
 
 class Factuality(NamedTuple):
@@ -37,7 +37,7 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
     own_words(trigger, reading, lexicon)
     current = trigger
     for governor in climb(trigger):
-        if not _step(current, governor, reading, lexicon):
+        if not _step(current, governor, reading, lexicon, trigger.i):
             break
         current = governor
     _question(trigger, reading)
@@ -48,7 +48,7 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
     return Factuality(polarity, reading.modality, tuple(sorted(reading.negators)), tuple(sorted(set(reading.modals))))
 
 
-def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
+def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, trigger: int) -> bool:
     """Take the governor's words into account; False ends the way up."""
     dep = current.dep_
     if dep == "acl:relcl" and any(m.lower_ == "that" for m in children(current, "mark")):
@@ -57,6 +57,10 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
     if dep == "acl" and governor.dep_ in SUBJECTS and judges(governor.head):
         # *The idea that he left is absurd*.
         judged(governor.head, reading, lexicon)
+    if (idea := _idea_of(current, governor)) is not None and lexicon.effects.get(idea.lemma_):
+        # *The prospect of Iran attacking*.
+        _of_idea(idea, reading, lexicon)
+        return False
     if dep == "conj":
         return _coordinated(current, governor, reading, lexicon)
     if dep in ("acl:relcl", "advcl:relcl") and is_cleft(governor):
@@ -66,7 +70,8 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
             reading.negate(negator)
         return False
     if dep in ("nsubj:pass", "nsubj") and current.pos_ == "NOUN":
-        _foretold(current, governor, reading, lexicon)
+        if current.i != trigger or not _is_wish(current, lexicon) or governor.dep_ == "xcomp":
+            _foretold(current, governor, reading, lexicon)
         return False
     if dep in (
         "acl:relcl",
@@ -105,7 +110,8 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         # Stopped short of attacking.
         reading.negate(governor)
         return False
-    if dep in ("ccomp", "csubj", "csubj:pass") and is_passive(governor) and governor.lemma_ in lexicon.speech:
+    unnamed = is_passive(governor) and not children(governor, "obl:agent")
+    if dep in ("ccomp", "csubj", "csubj:pass") and unnamed and governor.lemma_ in lexicon.speech:
         # It is said that: nobody in particular says so.
         reading.weaken("possible", governor)
     if _reports(current, governor, lexicon):
@@ -122,7 +128,41 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         return False
     if dep in ("csubj", "csubj:pass"):
         return False
+    if current.i == trigger and current.dep_ == "obj" and _is_wish(current, lexicon) and _turns_down(governor, lexicon):
+        # A rejected request was made.
+        return False
     return _governed(current, governor, reading, lexicon)
+
+
+def _idea_of(gerund: Token, governor: Token) -> Token | None:
+    """The noun that somebody's doing something is an idea, fear or prospect of, None if a gerund just describes."""
+    if gerund.dep_ != "acl" or gerund.tag_ != "VBG" or children(gerund, "mark"):
+        return None
+    doer = governor
+    if governor.dep_ != "nmod":
+        doer = next((c for c in children(governor, "nmod") if c.right_edge.i == gerund.i - 1), governor)
+    noun = doer.head
+    found = doer.dep_ == "nmod" and preposition(doer) == "of" and noun.pos_ == "NOUN"
+    return noun if found else None
+
+
+def _of_idea(noun: Token, reading: Reading, lexicon: Lexicon) -> None:
+    """What is made of an idea, fear or prospect makes it of what it is of."""
+    for effect in lexicon.effects.get(noun.lemma_, ()):
+        apply_effect(effect, noun, reading, lexicon)
+    if noun.dep_ in SUBJECTS and judges(noun.head):
+        judged(noun.head, reading, lexicon)
+
+
+def _is_wish(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is for what somebody asks, offers or threatens."""
+    return noun.pos_ == "NOUN" and any(
+        e.modality in ("desired", "future") for e in lexicon.effects.get(noun.lemma_, ())
+    )
+
+
+def _turns_down(verb: Token, lexicon: Lexicon) -> bool:
+    return any(e.polarity == "negative" for e in lexicon.effects.get(verb.lemma_, ())) and verb.pos_ == "VERB"
 
 
 def _foretold(noun: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:

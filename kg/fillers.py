@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.arguments import by_role, support_verb
+from kg.arguments import by_role, shared_object, support_verb
 from kg.complements import beneficiaries, doers, in_complement, undergoers
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
@@ -34,6 +34,7 @@ ROLES_AND_LINKS = frozenset(
         "compound",
         "nsubj",
         "obj",
+        "iobj",
         "comp",
         "beneficiary",
         "undergoer",
@@ -106,6 +107,8 @@ def candidates(
         yield from _modifiers(where, host)
     elif where == "wielder":
         yield from _wielders(token, predicate, reader)
+    elif where == "iobj":
+        yield from children(token, "iobj")
     elif where in ("nsubj", "obj"):
         yield from _by_label(where, token)
     elif where == "comp":
@@ -123,7 +126,9 @@ def candidates(
     else:
         # *Of* belongs to the noun before it: to a theme only where the frame asks for that noun (come to the *aid of*).
         nested = where != "of" or slot == "theme" or bool(frame.heads["theme"])
-        yield from _by_preposition(where, token, found if nested else {}, reader, nested, frame.companions)
+        agents = {c.i for c in children(token, "obl:agent")} if slot == "object" and where == "by" else set()
+        nouns = _by_preposition(where, token, found if nested else {}, reader, nested, frame.companions)
+        yield from (noun for noun in nouns if noun.i not in agents)
 
 
 def _modifiers(where: str, noun: Token) -> Iterator[Token]:
@@ -168,7 +173,7 @@ def _by_label(label: str, token: Token) -> Iterator[Token]:
         if found is not None:
             yield found
     else:
-        yield from children(token, *OBJECTS)
+        yield from children(token, *OBJECTS) or shared_object(token)
 
 
 def _owners(found: Mapping[str, Filler]) -> Iterator[Token]:

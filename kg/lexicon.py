@@ -83,6 +83,8 @@ class Lexicon:
     lasting: frozenset[str]
     placing: frozenset[str]
     holdings: frozenset[str]
+    casualties: frozenset[str]
+    counts: frozenset[str]
     city_offices: frozenset[str]
     kinship: frozenset[str]
     stances: Mapping[str, str]
@@ -175,6 +177,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         lasting=words("LastingVerb"),
         placing=words("PlacingParticiple"),
         holdings=words("HoldingNoun"),
+        casualties=words("CasualtyVerb"),
+        counts=words("CountNoun"),
         city_offices=words("CityOffice"),
         kinship=words("KinshipNoun"),
         stances=_relations(data, "StanceNoun"),

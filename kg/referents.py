@@ -14,7 +14,7 @@ from kg.coref import Discourse
 from kg.dates import Expression
 from kg.fillers import past_quantity
 from kg.gazetteer import Gazetted
-from kg.mentions import Candidate, Words
+from kg.mentions import Candidate, Words, is_counted_rest
 from kg.ontology import KINDS_OF_TYPE
 from kg.syntax import children, conjuncts, preposition
 
@@ -60,7 +60,8 @@ class Referents:
         candidate = self.discourse.candidates[number]
         if candidate.kind == "pronoun":
             return self._kinds_of_pronoun(number, token)
-        if candidate.kind == "nominal" and token.lemma_.lower() in self.words.lexicon.vague:
+        vague = token.lemma_.lower() in self.words.lexicon.vague and not is_counted_rest(token)
+        if candidate.kind == "nominal" and vague:
             return frozenset()
         owner = self._owner(token)
         if owner is not None:
@@ -102,7 +103,7 @@ class Referents:
         base = past_quantity(token, self.words.lexicon)
         parts = []
         for part in conjuncts(token):
-            if _is_excepted(part, token):
+            if _is_excepted(part, token) or _goes_elsewhere(part, token):
                 continue
             number = self.discourse.covering(part.i)
             if part.i != token.i and number is not None and number == self.discourse.covering(base.i):
@@ -188,9 +189,11 @@ class Referents:
         """Who speaks through a website, statement or announcement, where the words say whose it is."""
         if token.lemma_.lower() not in self.words.lexicon.sources:
             return None
+        # Reports *of troops* are about them.
+        marks = ("by", "from") if token.lemma_.lower() in self.words.lexicon.hearsay else ("by", "from", "of")
         owners = [
             *children(token, "nmod:poss"),
-            *(c for c in children(token, "nmod") if preposition(c) in ("by", "from", "of")),
+            *(c for c in children(token, "nmod") if preposition(c) in marks),
         ]
         for owner in owners:
             number = self.discourse.covering(owner.i)
@@ -322,6 +325,12 @@ def _is_excepted(part: Token, first: Token) -> bool:
         return False
     rest = [c for conjunct in children(part, "conj") for c in children(conjunct, "cc")]
     return part.i != first.i or any(c.lower_ == "but" for c in rest)
+
+
+def _goes_elsewhere(part: Token, first: Token) -> bool:
+    """*Was met by Aliyev, and then **to Tbilisi***: another preposition takes up another verb."""
+    own, other = (next((c.lower_ for c in children(t, "case") if c.i < t.i), None) for t in (part, first))
+    return part.i != first.i and own is not None and other is not None and own != other
 
 
 def is_reciprocal(token: Token) -> bool:

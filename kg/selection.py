@@ -9,13 +9,15 @@ from spacy.tokens import Token
 from kg.arguments import PLACING
 from kg.fillers import Filler, Reader, past_quantity
 from kg.ontology import KINDS_OF_TYPE, Frame, Source
-from kg.syntax import RELATIVES, children, preposition
+from kg.syntax import RELATIVES, SUBJECTS, children, preposition
 
 # Families of what is done by words.
 SPOKEN = frozenset({"STATEMENT", "CONSULT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
 
 # Prepositions before what takes no part in an act.
 ABSENT = frozenset(("without", "despite", "unlike", "except", "besides", "than"))
+# Families of what is done for somebody.
+FRIENDLY = frozenset({"AID", "SUPPORT", "COOPERATE", "TRADE", "AGREE", "CONCEDE"})
 
 
 def lacking_in(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
@@ -49,7 +51,7 @@ def _is_several(token: Token) -> bool:
     (*Armenian and Azerbaijani troops*)."""
     return (
         bool(children(token, "conj"))
-        or token.lower_ in ("they", "we", "both")
+        or token.lower_ in ("they", "we", "both", "two")
         or any(c.lower_ in ("two", "both") for c in token.children)
         or any(children(c, "conj") for c in children(token, "amod", "nmod:poss", "compound"))
         or (token.tag_ in ("NNS", "NNPS") and any(c.lower_ == "the" for c in children(token, "det")))
@@ -90,6 +92,9 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
         if token.head.pos_ == "VERB" and not listed:
             # Headed *to Ethiopia*.
             return False
+    if slot == "object" and mark == "against" and source.where.startswith("ARG") and frame.relation.family in FRIENDLY:
+        # Armed them *against Mali*: Mali gets nothing.
+        return False
     if slot == "theme" and mark in ("at", "during", "amid") and source.where != mark:
         # Said *at a summit*: where, not of what.
         return False
@@ -115,12 +120,24 @@ def _names(token: Token, words: frozenset[str], reader: Reader) -> bool:
 
 
 def antecedent(token: Token) -> Token:
-    """A relative pronoun's noun, else the token itself."""
+    """A relative pronoun's noun, also behind a quantity (*some of which*), else the token itself."""
+    if token.pos_ in ("DET", "NUM", "PRON", "ADJ"):
+        counted = [c for c in children(token, "nmod") if c.lower_ in RELATIVES and preposition(c) == "of"]
+        token = counted[0] if counted else token
     if token.lower_ in RELATIVES and token.pos_ in ("PRON", "SCONJ", "DET"):
         for ancestor in token.ancestors:
             if ancestor.dep_ == "acl:relcl":
                 return ancestor.head
     return token
+
+
+def subject_described(noun: Token) -> Token | None:
+    """Who does what a clause tells of a noun that is said of somebody: *Qatar is the state that armed them*; the name
+    itself in *chief among them is Eritrea, which armed them*. None where it is denied."""
+    if any(c.lower_ in ("not", "n't", "n’t", "never", "no") for c in noun.children):
+        return None
+    subjects = [c for c in noun.children if c.dep_ in SUBJECTS]
+    return noun if noun.pos_ == "PROPN" else subjects[0] if subjects else None
 
 
 def wanted_kind(frame: Frame, slot: str, source: Source) -> str:

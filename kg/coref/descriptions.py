@@ -9,7 +9,7 @@ from kg.coref.roles import bodies_of_noun, person_described, plural_roles
 from kg.mentions import UNKNOWN, Candidate, noun_type
 from kg.model import EntityType
 from kg.naming import name_key
-from kg.syntax import SUBJECTS, children, subject
+from kg.syntax import SUBJECTS, children, conjuncts, subject
 
 
 def cluster_appositions(known: Clusters) -> None:
@@ -46,11 +46,23 @@ def _may_describe(known: Clusters, nominal: Candidate, name: Candidate) -> bool:
 
 
 def resolve_nominal(known: Clusters, number: int) -> None:
-    pair = _plural_description(known, number) or plural_roles(known, number)
+    pair = _named_apart(known, number) or _plural_description(known, number) or plural_roles(known, number)
     if pair:
         known.members[number] = pair
     antecedent = None if pair else _antecedent(known, number)
     known.assign(number, antecedent)
+
+
+def _named_apart(known: Clusters, number: int) -> tuple[int, ...] | None:
+    """*Two countries, Chad and Niger*: those that are named right behind."""
+    candidate = known.candidates[number]
+    names = [t for first in children(known.doc[candidate.head], "appos") for t in conjuncts(first)]
+    if not candidate.plural or len(names) < 2:
+        return None
+    numbers = [known.at.get(t.i) for t in names]
+    entities = [known.entity[n] for n in numbers if n is not None and known.candidates[n].kind == "name"]
+    fit = candidate.type not in ("Item", "Event") and all(n is not None for n in numbers)
+    return tuple(e for e in entities if e is not None) if fit and len(entities) == len(names) else None
 
 
 def _antecedent(known: Clusters, number: int) -> int | None:

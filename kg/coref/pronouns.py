@@ -7,10 +7,12 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from kg.coref.clusters import ACTORS, REACH, Clusters
+from kg.coref.pointers import resolve_ordinal, resolve_there, resolve_two
 from kg.frames import triggers_of, wanted_kinds
-from kg.mentions import Candidate
+from kg.mentions import ORDINALS, Candidate
 from kg.ontology import KINDS_OF_TYPE
-from kg.syntax import SUBJECTS, children, conjuncts, obliques, subject
+from kg.selection import antecedent
+from kg.syntax import RELATIVES, SUBJECTS, children, conjuncts, obliques, subject
 
 # Families of acts that answer what somebody did.
 HOSTILE = frozenset({"ACCUSE", "SANCTION", "COERCE", "ASSAULT", "REJECT", "PROTEST", "THREATEN"})
@@ -25,6 +27,22 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
     lower = token.lower_
     if lower in ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours"):
         return
+    if lower == "two":
+        pair = resolve_two(known, number)
+        if pair is not None:
+            known.members[number] = pair
+        return
+    if lower in ORDINALS or candidate.type == "Place":
+        pointed = (
+            resolve_ordinal(known, number, lower == "latter") if lower in ORDINALS else resolve_there(known, number)
+        )
+        if pointed is not None:
+            known.assign(number, pointed)
+        return
+    own = _reflected(known, token)
+    if own is not None:
+        known.assign(number, own)
+        return
     if candidate.plural:
         _resolve_they(known, number)
         return
@@ -35,8 +53,32 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
     else:
         speaks = _speaks(known, token)
         found = _most_salient(known, number, lambda c: _may_be_it(known, c, speaks))
+    if found is None:
+        found = _ahead(known, number)
     if found is not None:
         known.assign(number, found)
+
+
+def _ahead(known: Clusters, number: int) -> int | None:
+    """The name that is the main clause's subject, for a pronoun in a clause before it (*before **he** left, Lopez …*)."""
+    pronoun = known.doc[known.candidates[number].head]
+    clause = next((t for t in pronoun.ancestors if t.dep_ == "advcl"), None)
+    own = subject(clause.head) if clause is not None and clause.i < clause.head.i else None
+    at = known.at.get(own.i) if own is not None and own.i > pronoun.i else None
+    if at is None or known.candidates[at].kind != "name":
+        return None
+    named, candidate = known.candidates[at], known.candidates[number]
+    person = candidate.type == "Person"
+    fits = _gender_fits(known, named, candidate) if person else named.type in ("Country", "Organization")
+    return known.entity[at] if fits and person == (named.type == "Person") else None
+
+
+def _reflected(known: Clusters, pronoun: Token) -> int | None:
+    """The subject's entity for *himself*, *themselves*; None where nothing alone is the subject."""
+    if not pronoun.lower_.endswith(("self", "selves")) or pronoun.head.pos_ != "VERB":
+        return None
+    own = subject(pronoun.head)
+    return known.entity_at(antecedent(own)) if own is not None and not children(own, "conj") else None
 
 
 def _may_be_it(known: Clusters, earlier: Candidate, speaks: bool) -> bool:
@@ -123,7 +165,13 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
     if not 0 <= distance <= REACH - 1:
         return False
     pronoun, other = known.doc[candidate.head], known.doc[earlier.head]
+    if other.dep_ == "xcomp" and earlier.kind == "nominal":
+        # Took her *hostage*: that is said of somebody.
+        return False
     verb = pronoun.head
+    if verb.dep_ == "acl:relcl" and verb.head.i == other.i and any(c.lower_ in RELATIVES for c in verb.children):
+        # In "Washington, which it accuses" somebody else does.
+        return False
     if _speaks(known, pronoun) and any(
         c.dep_ == "ccomp" and c.i < pronoun.i and other.i in {t.i for t in c.subtree} for c in verb.children
     ):

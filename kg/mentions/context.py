@@ -61,7 +61,10 @@ def title_in(noun: Token, words: Words) -> str | None:
     officer*)."""
     base = noun_head(noun) if noun.dep_ == "flat" else noun
     parts = sorted([t for t in children(base, "compound", "amod", "flat") if t.i < base.i] + [base], key=lambda t: t.i)
-    texts = [part.lower_ if part.i != base.i else part.lemma_.lower().removeprefix("co-") for part in parts]
+    texts = [
+        (part.lower_ if part.i != base.i else part.lemma_.lower().removeprefix("co-")).removeprefix("ex-")
+        for part in parts
+    ]
     for start in range(len(texts)):
         for joined in (" ".join(texts[start:]), "-".join(texts[start:])):
             if joined in words.lexicon.roles:
