@@ -238,9 +238,9 @@ def _former(noun: Token, lexicon: Lexicon) -> Token | None:
 
 def _over(noun: Token, way: str, lexicon: Lexicon) -> Token | None:
     """What says that a state is over: a copula in the past, a verb of leaving it, *served as*."""
-    if way == "leaving" or (preposition(noun) == "as" and noun.head.lemma_ in lexicon.lasting):
-        told = noun.head.tag_ in ("VBD", "VBN") and not children(noun.head, "aux", "mark")
-        return noun.head if told else None
+    verb = first_conjunct(noun).head
+    if way == "leaving" or (preposition(noun) == "as" and verb.lemma_ in lexicon.lasting):
+        return verb if verb.tag_ in ("VBD", "VBN") and not children(verb, "aux", "mark") else None
     return _past_copula(noun) if way == "copula" else None
 
 
