@@ -41,6 +41,16 @@ def read_adverbial(clause: Token, governor: Token, reading: Reading, lexicon: Le
         _purpose(clause, governor, reading, lexicon)
 
 
+def is_timed(clause: Token) -> bool:
+    """Whether a clause tells when another's act takes place, and comes with it: a gerund or a present tense."""
+    marks = {m.lower_ for m in [*children(clause, "mark"), *children(clause, "advmod")]}
+    gerund = clause.tag_ == "VBG" and not children(clause, "aux")
+    present = clause.tag_ in ("VBZ", "VBP") or any(
+        c.lower_ in ("is", "are", "has", "have") for c in children(clause, "aux")
+    )
+    return bool(marks & {"before", "when", "while", "once"} and (gerund or present))
+
+
 def _on_condition(clause: Token, governor: Token, marks: set[str], reading: Reading, lexicon: Lexicon) -> None:
     modal = any(c.dep_ == "aux" and c.lower_ in lexicon.modals for c in governor.children)
     if marks & {"until", "till"} and (modal or is_negated(governor, lexicon)):

@@ -28,6 +28,8 @@ from kg.syntax import (
 
 # Prepositions under which a noun's agent may stand; None is a bare modifier or a subject.
 BY = frozenset({None, "by", "of", "from", "between", "among"})
+# Verbs whose subject has the intention, hope or chance of their object.
+HOLDING = frozenset({"have", "deny", "express", "voice", "announce", "abandon", "keep", "lose", "get", "see"})
 # Prepositions that tell where a thing is rather than who takes part.
 PLACING = frozenset({"in", "at", "near", "across", "along", "inside", "outside", "off", "around"})
 
@@ -44,10 +46,21 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
             if token.dep_ == "acl:relcl" and argument.i == token.head.i and _is_whose(token):
                 # *Guyana, whose president met him*: it is the president who did.
                 continue
+            if role == "ARG0" and _is_elsewhere(argument, token):
+                continue
             if _is_measure(argument, token):
+                continue
+            if role == "ARG0" and _has_own_subject(token, argument):
+                # *Farmers to whom Rabat promised seed*: Rabat does.
+                continue
+            if role == "ARG0" and token.dep_ == "acl:relcl" and is_passive(token) and not token.is_ancestor(argument):
+                # *Fired rockets, two of which were intercepted*: by others.
                 continue
             # Talks *with* somebody and attacks *on* somebody are held and made by another.
             if role == "ARG0" and token.pos_ in ("NOUN", "PROPN") and preposition(argument) not in BY:
+                continue
+            if role != "ARG0" and _governs(argument, token, lexicon):
+                # *The opposition* demanded his resignation: it doesn't resign, nor is it what he resigns from.
                 continue
             if role == "ARG1" and argument.dep_ == "iobj" and argument.head.i == token.i and children(token, "obj"):
                 # *Drones that Iran sold Russia*: who gets it is not what is sold.
@@ -64,6 +77,14 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
             yield from _agent(lender)
 
 
+def _governs(argument: Token, noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is the subject of a verb of which a noun is the object, and that lends it none."""
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ != "obj" or argument.dep_ not in SUBJECTS or argument.head.i != verb.i:
+        return False
+    return not is_passive(verb) and not _lends(verb, lexicon)
+
+
 def _controllers(verb: Token) -> Iterator[Token]:
     """Who does what an infinitive or gerund tells, where what governs it says so more surely than roles do."""
     if verb.tag_ == "VB" and verb.head.i != verb.i:
@@ -72,6 +93,16 @@ def _controllers(verb: Token) -> Iterator[Token]:
     if at_fault is not None:
         # *Peru, which Chile accuses of arming them*: Peru does.
         yield at_fault
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.left_edge.i > verb.head.i and not children(verb, "mark"):
+        # *Paz called Rojas, discussing water*: Paz does.
+        found = None if is_passive(verb.head) or verb.doc[verb.left_edge.i - 1].text != "," else subject(verb.head)
+        if found is not None and not any(c.dep_ in SUBJECTS for c in verb.children):
+            yield found
+    if verb.dep_ == "acl" and verb.head.dep_ == "obj" and any(m.lower_ == "of" for m in children(verb, "mark")):
+        # *Has no intention of leaving*: whoever has it.
+        holder = subject(verb.head.head) if verb.head.head.lemma_ in HOLDING else None
+        if holder is not None:
+            yield holder
     if verb.dep_ == "acl" and verb.head.dep_ == "orphan":
         yield verb.head
     found = subject(verb) if verb.dep_ == "acl" and verb.tag_ == "VB" else None
@@ -80,9 +111,25 @@ def _controllers(verb: Token) -> Iterator[Token]:
         yield found
 
 
+def _is_elsewhere(argument: Token, participle: Token) -> bool:
+    """Whether an argument is not in the noun that a participle right behind it describes: *left after **protests**
+    calling for his removal* has the protests call."""
+    if participle.dep_ != "acl" or participle.tag_ != "VBG" or children(participle, "mark"):
+        return False
+    noun = participle.head
+    between = [t for t in participle.doc[noun.i + 1 : participle.i] if t.is_punct]
+    return not between and argument.i != noun.i and not noun.is_ancestor(argument) and not argument.is_ancestor(noun)
+
+
 def _is_measure(word: Token, participle: Token) -> bool:
     """Whether a word is only the first half of a participle (*majority-owned*, *state-run*)."""
     return word.i == participle.i - 2 and participle.nbor(-1).text == "-" and word.is_lower
+
+
+def _has_own_subject(clause: Token, noun: Token) -> bool:
+    """Whether a relative clause of a noun has a subject of its own."""
+    subjects = children(clause, "nsubj") if clause.dep_ == "acl:relcl" and clause.head.i == noun.i else []
+    return any(all(t.lower_ not in RELATIVES for t in c.subtree) for c in subjects)
 
 
 def _is_whose(clause: Token) -> bool:
@@ -106,11 +153,12 @@ def _by_tree(role: str, verb: Token) -> Iterator[Token]:
     elif role == "ARG1":
         if is_passive(verb):
             first = first_conjunct(verb)
-            patient = _phrase_head(first.head, first) if first.dep_ in ("acl", "amod") else subject(verb)
+            whole = first.dep_ == "amod" or (first.dep_ == "acl" and is_passive(first))
+            patient = _phrase_head(first.head, first) if whole else subject(verb)
             if patient is not None:
                 yield patient
         else:
-            yield from children(verb, "obj") or children(verb, "iobj") or _shared_object(verb)
+            yield from children(verb, "obj") or children(verb, "iobj") or shared_object(verb)
             gap = _relativised(verb)
             if gap is not None:
                 yield gap
@@ -118,7 +166,7 @@ def _by_tree(role: str, verb: Token) -> Iterator[Token]:
         yield from children(verb, "iobj")
 
 
-def _shared_object(verb: Token) -> list[Token]:
+def shared_object(verb: Token) -> list[Token]:
     """What two verbs share that stands after the second (*condemned but did not sanction **Eritrea***)."""
     following = children(verb, "conj")
     own = [c for c in verb.children if c.i > verb.i and c not in following]
@@ -136,6 +184,9 @@ def _relativised(verb: Token) -> Token | None:
     told = clause.dep_ == "acl" and any(c.dep_ in SUBJECTS for c in clause.children) and not about
     relative = clause.dep_ == "acl:relcl" or told
     if not relative or children(verb, "obj", "ccomp", "xcomp") or _is_whose(clause):
+        return None
+    if any(c.lower_ in RELATIVES for phrase in (verb, clause) for c in children(phrase, "obl")):
+        # The commander *to whom* they surrendered.
         return None
     found = subject(clause)
     # Where the relative pronoun is the subject, nothing is lacking.
@@ -157,7 +208,9 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
     verb = noun.head
     if noun.dep_ in ("obj", "obl", "nsubj:pass") and verb.pos_ == "VERB" and _lends(verb, lexicon):
         return None if _reports(noun, lexicon) else verb
-    if noun.dep_ == "conj":
+    measured = noun.dep_ == "nmod" and preposition(noun) == "of"
+    if noun.dep_ == "conj" or (measured and noun.head.lemma_.lower() in lexicon.quantities | lexicon.vague):
+        # A round *of talks*, two days *of talks*.
         return support_verb(noun.head, lexicon)
     return verb if goes_for(noun, lexicon) else None
 

@@ -33,7 +33,7 @@ def find_attributions(
 ) -> tuple[tuple[Attribution, ...], tuple[Quotation, ...]]:
     """All attributions of a document and its quotations."""
     quotations = tuple(find_quotations(doc))
-    laid_out = [*colon_headlines(doc, discourse), *colon_openings(doc, discourse)]
+    laid_out = [*colon_headlines(doc, discourse), *colon_openings(doc, discourse, lexicon)]
     given = {token for attribution in laid_out for token in attribution.content}
     roles = {p.word: p for p in predicates(doc)}
     told = [r for r in reports(doc, roles, discourse, lexicon) if not _is_inside_own_speech(r, quotations)]

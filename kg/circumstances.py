@@ -12,7 +12,7 @@ from kg.dates import Expression, find_times
 from kg.lexicon import Lexicon
 from kg.model import Time
 from kg.parse import Predicate, paragraphs
-from kg.syntax import CLAUSE, children, climb, preposition, subject
+from kg.syntax import CLAUSE, children, climb, is_cleft, preposition, subject
 
 TEMPORAL = frozenset(
     {
@@ -229,6 +229,10 @@ def _caption_times(trigger: Token, times: Sequence[Expression]) -> list[Expressi
     return [e for e in times if sentence.start_char <= e.start < sentence.end_char and e.time.earliest is not None]
 
 
+# Prepositions before why something is done: where that is, the deed is not.
+REASONS = frozenset(("over", "for", "after", "about", "despite"))
+
+
 def place_of(
     trigger: Token,
     predicate: Predicate | None,
@@ -242,10 +246,13 @@ def place_of(
     for host in hosts:
         marked = [c for c in host.children if c.dep_ in ("obl", "nmod") and preposition(c) in PLACE_PREPOSITIONS]
         marked += (
-            [host.doc[i] for i, role in predicate.args if role == "ARGM-LOC"]
+            [t for i, role in predicate.args if role == "ARGM-LOC" and preposition(t := host.doc[i]) not in REASONS]
             if predicate is not None and host is trigger
             else []
         )
+        marked = [c for c in marked if preposition(c) not in ("against", "for")]
+        marked += [c for c in children(host, "advmod") if c.lower_ == "there"]
+        marked += [host.head] if host.dep_.endswith(":relcl") and is_cleft(host.head) and preposition(host.head) else []
         found = next(filter(None, (_place_in(phrase, discourse, taken) for phrase in marked)), None)
         if found is not None:
             return found
@@ -275,6 +282,9 @@ def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int]) -> Tok
     number = discourse.covering(phrase.i)
     if number is not None:
         candidate = discourse.candidates[number]
+        if candidate.kind == "pronoun" and candidate.type == "Place":
+            # There.
+            return phrase if discourse.entity_of[number] is not None else None
         if candidate.kind == "name" and (
             candidate.type in ("Place", "Country") or _is_venue(candidate.name, discourse, number)
         ):

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
 from kg.speech import CLOSE, OPEN, STRAIGHT
-from kg.syntax import SUBJECTS, children, preposition
+from kg.syntax import SUBJECTS, children, particle, preposition
 
 # Verbs of saying that parsers hang on what is said when they stand inside or after it.
 CORE_CUES = frozenset(("say", "add", "tell"))
@@ -17,6 +17,12 @@ CHARGES = frozenset(("accuse", "charge", "blame", "deny", "admit", "claim"))
 # Prepositions whose phrase tells what is spoken of, wanted or judged.
 TOPICAL = frozenset(("for", "on", "to", "about", "over", "against", "with", "of", "as", "from", "into", "at"))
 DASHES = frozenset(("—", "–", "--", "-"))
+
+
+def judged_by_particle(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb with its particle is another word than the verb of speech: *rule out*."""
+    found = particle(verb)
+    return found is not None and f"{verb.lemma_} {found}" in lexicon.effects
 
 
 def misplaced(verb: Token, lexicon: Lexicon) -> Token | None:
@@ -151,6 +157,11 @@ def trimmed(content: set[int], verb: Token, lexicon: Lexicon) -> frozenset[int]:
     """Content without what the parser hung on it by mistake and what the writer adds behind a dash, and without
     punctuation at its ends."""
     doc = verb.doc
+    for token in [doc[i] for i in sorted(content)]:
+        if _comments(token, lexicon):
+            content -= {t.i for t in token.subtree}
+    if not content:
+        return frozenset()
     if verb.i < min(content):
         for token in [doc[i] for i in sorted(content)]:
             if _same(misplaced(token, lexicon), verb):
@@ -158,6 +169,14 @@ def trimmed(content: set[int], verb: Token, lexicon: Lexicon) -> frozenset[int]:
                 content -= {c.i for c in children(token.head, "cc") if c.i < token.i}
         content = _before_dash(content, doc)
     return trim(content, doc)
+
+
+def _comments(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun of speech with a clause stands behind what somebody says (*…, a charge that Gitega denied*)."""
+    told = token.lemma_ in lexicon.hearsay | lexicon.attitude_nouns or token.lemma_ in CHARGES
+    apart = token.dep_ in ("appos", "parataxis") and token.doc[token.left_edge.i - 1].text == ","
+    apart = apart or (token.dep_ in ("appos", "parataxis") and token.left_edge.text == ",")
+    return told and apart and token.pos_ == "NOUN" and bool(children(token, "acl", "acl:relcl"))
 
 
 def _same(token: Token | None, other: Token) -> bool:

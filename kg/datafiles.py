@@ -19,10 +19,12 @@ from kg.vocabulary import KG, RDF
 
 @dataclass(frozen=True)
 class Entry:
-    """One subject of a data file. Values are strings: an IRI in full, or a literal's lexical form."""
+    """One subject of a data file. Values are strings: an IRI in full, or a literal's lexical form. `overlaid` says
+    whether a user's own folder speaks of it."""
 
     iri: str
     values: Mapping[str, tuple[str, ...]]
+    overlaid: bool = False
 
     @property
     def name(self) -> str:
@@ -77,11 +79,12 @@ def load_data_files(overlay: Path | None = None) -> DataFiles:
     Raises DataError when a folder holds no Turtle file or a file can't be parsed.
     """
     digest = hashlib.sha256()
-    values: dict[str, dict[str, tuple[str, ...]]] = {}
-    for folder in [default_folder(), *([overlay] if overlay else [])]:
-        for iri, properties in _read_folder(folder, digest).items():
-            values.setdefault(iri, {}).update(properties)
-    return DataFiles({iri: Entry(iri, properties) for iri, properties in values.items()}, digest.hexdigest())
+    values = _read_folder(default_folder(), digest)
+    own = _read_folder(overlay, digest) if overlay else {}
+    for iri, properties in own.items():
+        values.setdefault(iri, {}).update(properties)
+    entries = {iri: Entry(iri, properties, iri in own) for iri, properties in values.items()}
+    return DataFiles(entries, digest.hexdigest())
 
 
 def _read_folder(folder: Path, digest: hashlib._Hash) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -96,8 +96,11 @@ class Drafting:
             trigger, self.roles.get(trigger.i), self.discourse, taken, self.times, self.resources.lexicon
         )
         placing = list(_placing(match, fillers, self._is_person(fillers.get("object"))))
+        if frame.relation.family in BODILY and self._acts_there(fillers["subject"]):
+            placing.append(fillers["subject"])
         apart = {t.i for t in fillers.values() if self._is_actor(t)} - {t.i for t in placing}
-        if place_token is not None and "place" not in fillers and _hangs_on(place_token, apart):
+        seat = place_token is not None and self._is_seat(place_token, match, fillers.get("object"))
+        if place_token is not None and "place" not in fillers and (seat or _hangs_on(place_token, apart)):
             # *The junta in Naypyidaw* is recognised from afar.
             place_token = None
         if place_token is None:
@@ -156,12 +159,32 @@ class Drafting:
     def _is_person(self, token: Token | None) -> bool:
         return token is not None and self._type_at(token) == "Person"
 
+    def _acts_there(self, token: Token) -> bool:
+        """*Were killed by militants in Mali*: where those who did it with their hands are is where it was done; a
+        government may do it from afar."""
+        servant = token.lemma_.lower() in self.resources.lexicon.state_servants
+        return token.dep_ == "obl:agent" and (servant or self._type_at(token) in ("Person", "Group"))
+
     def _is_actor(self, token: Token) -> bool:
         return self._type_at(token) in ("Person", "Organization", "Group", "Country")
 
     def _type_at(self, token: Token) -> EntityType | None:
         number = self.discourse.covering(token.i)
         return self.discourse.candidates[number].type if number is not None else None
+
+    def _is_seat(self, place: Token, match: Match, object_: Token | None) -> bool:
+        """Whether a place right behind a government or an officer tells where he sits (*criticised **the junta in
+        Niamey***), not where somebody judges him."""
+        relation = match.frame.relation
+        if object_ is None or relation.family in BODILY or relation.family in ("CONSULT", "AGREE", "MOBILIZE"):
+            return False
+        lemma = object_.lemma_.lower()
+        type_ = self.resources.lexicon.nouns.get(lemma)
+        officer = self.resources.lexicon.roles.get(lemma) in ("holdsOffice", "speaksFor")
+        seated = officer or (
+            type_ is not None and (type_.subtype == "GovernmentBody" or lemma in ("regime", "authority"))
+        )
+        return seated and place.left_edge.i == object_.i + 1 and preposition(place) == "in"
 
     def _serve_states(self, token: Token) -> bool:
         """Whether a plural is of people who act for states: *Polish and Czech ministers*, no companies."""
@@ -192,6 +215,10 @@ class Drafting:
                 for second, right in enumerate(subjects):
                     if first < second or (first > second and not relation.symmetric):
                         yield left, right
+            return
+        apart = any(t.lower_ == "respectively" for t in match.trigger.subtree)
+        if apart and len(subjects) == len(objects) > 1:
+            yield from zip(subjects, objects, strict=True)
             return
         for subject in subjects:
             for object_ in objects:
@@ -285,7 +312,9 @@ class Drafting:
 
     def _is_state_office(self, state: State, family: str) -> bool:
         """Whether what an office is of acts: the president of Kyiv is Ukraine's, its mayor is its own."""
-        return family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
+        return family == "STANCE" or (
+            family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
+        )
 
 
 def _told_by(state: State) -> Token:

@@ -11,14 +11,15 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.adverbials import read_adverbial
+from kg.adverbials import is_timed, read_adverbial
 from kg.arguments import goes_for
+from kg.content import judged_by_particle
 from kg.effects import KNOWN, apply_effect, effects_of
-from kg.judgements import is_cleft, is_ranked, is_told, judged, judges, no_before, told_by_noun, without_evidence
+from kg.judgements import is_ranked, is_told, judged, judges, no_before, told_by_noun, without_evidence
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
-from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_passive
+from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive, preposition
 
 
 class Factuality(NamedTuple):
@@ -36,7 +37,7 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
     own_words(trigger, reading, lexicon)
     current = trigger
     for governor in climb(trigger):
-        if not _step(current, governor, reading, lexicon):
+        if not _step(current, governor, reading, lexicon, trigger.i):
             break
         current = governor
     _question(trigger, reading)
@@ -47,7 +48,7 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
     return Factuality(polarity, reading.modality, tuple(sorted(reading.negators)), tuple(sorted(set(reading.modals))))
 
 
-def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
+def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, trigger: int) -> bool:
     """Take the governor's words into account; False ends the way up."""
     dep = current.dep_
     if dep == "acl:relcl" and any(m.lower_ == "that" for m in children(current, "mark")):
@@ -56,6 +57,10 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
     if dep == "acl" and governor.dep_ in SUBJECTS and judges(governor.head):
         # *The idea that he left is absurd*.
         judged(governor.head, reading, lexicon)
+    if (idea := _idea_of(current, governor)) is not None and lexicon.effects.get(idea.lemma_):
+        # *The prospect of Iran attacking*.
+        _of_idea(idea, reading, lexicon)
+        return False
     if dep == "conj":
         return _coordinated(current, governor, reading, lexicon)
     if dep in ("acl:relcl", "advcl:relcl") and is_cleft(governor):
@@ -65,7 +70,8 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
             reading.negate(negator)
         return False
     if dep in ("nsubj:pass", "nsubj") and current.pos_ == "NOUN":
-        _foretold(current, governor, reading, lexicon)
+        if current.i != trigger or not _is_wish(current, lexicon) or governor.dep_ == "xcomp":
+            _foretold(current, governor, reading, lexicon)
         return False
     if dep in (
         "acl:relcl",
@@ -86,6 +92,9 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         return False
     if dep == "advcl":
         read_adverbial(current, governor, reading, lexicon)
+        if is_timed(current) and read_factuality(governor, lexicon).modality == "future":
+            # Will meet them before *leaving* for Oslo, when they *come*.
+            reading.weaken("future", governor)
         return False
     if dep in ("csubj", "ccomp") and judges(governor):
         return judged(governor, reading, lexicon)
@@ -101,7 +110,8 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         # Stopped short of attacking.
         reading.negate(governor)
         return False
-    if dep in ("ccomp", "csubj", "csubj:pass") and is_passive(governor) and governor.lemma_ in lexicon.speech:
+    unnamed = is_passive(governor) and not children(governor, "obl:agent")
+    if dep in ("ccomp", "csubj", "csubj:pass") and unnamed and governor.lemma_ in lexicon.speech:
         # It is said that: nobody in particular says so.
         reading.weaken("possible", governor)
     if _reports(current, governor, lexicon):
@@ -118,7 +128,41 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -
         return False
     if dep in ("csubj", "csubj:pass"):
         return False
+    if current.i == trigger and current.dep_ == "obj" and _is_wish(current, lexicon) and _turns_down(governor, lexicon):
+        # A rejected request was made.
+        return False
     return _governed(current, governor, reading, lexicon)
+
+
+def _idea_of(gerund: Token, governor: Token) -> Token | None:
+    """The noun that somebody's doing something is an idea, fear or prospect of, None if a gerund just describes."""
+    if gerund.dep_ != "acl" or gerund.tag_ != "VBG" or children(gerund, "mark"):
+        return None
+    doer = governor
+    if governor.dep_ != "nmod":
+        doer = next((c for c in children(governor, "nmod") if c.right_edge.i == gerund.i - 1), governor)
+    noun = doer.head
+    found = doer.dep_ == "nmod" and preposition(doer) == "of" and noun.pos_ == "NOUN"
+    return noun if found else None
+
+
+def _of_idea(noun: Token, reading: Reading, lexicon: Lexicon) -> None:
+    """What is made of an idea, fear or prospect makes it of what it is of."""
+    for effect in lexicon.effects.get(noun.lemma_, ()):
+        apply_effect(effect, noun, reading, lexicon)
+    if noun.dep_ in SUBJECTS and judges(noun.head):
+        judged(noun.head, reading, lexicon)
+
+
+def _is_wish(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is for what somebody asks, offers or threatens."""
+    return noun.pos_ == "NOUN" and any(
+        e.modality in ("desired", "future") for e in lexicon.effects.get(noun.lemma_, ())
+    )
+
+
+def _turns_down(verb: Token, lexicon: Lexicon) -> bool:
+    return any(e.polarity == "negative" for e in lexicon.effects.get(verb.lemma_, ())) and verb.pos_ == "VERB"
 
 
 def _foretold(noun: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
@@ -140,6 +184,10 @@ def _foretold(noun: Token, governor: Token, reading: Reading, lexicon: Lexicon) 
 def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """Complements and objects: the governor's own effect, then its negation and modal verbs."""
     effects = effects_of(current, governor, lexicon)
+    remark = current.dep_ == "obj" and current.pos_ == "NOUN" and current.lemma_ in lexicon.speech
+    if remark and governor.lemma_ in lexicon.denials:
+        # Who rejects remarks doesn't say that they weren't made.
+        return False
     if any(e.polarity == "negative" for e in effects) and _leaves_open(governor, lexicon):
         reading.weaken("possible", governor)
         return False
@@ -172,8 +220,12 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
             and not effects
             and current.pos_ in ("NOUN", "PROPN", "VERB")
         ):
-            # A noun in a phrase of time, place or topic doesn't depend on whether the rest is so.
-            return False
+            # A noun in a phrase of time, place or topic doesn't depend on whether the rest is so; it is to come with what
+            # it is part of (*will lead them on a visit*).
+            beside = preposition(current) == "alongside"
+            if (beside or _is_part(current, lexicon)) and read_factuality(governor, lexicon).modality == "future":
+                reading.weaken("future", governor)
+            return beside
         if current.dep_ == "obj" and governor.lemma_ in ("confirm", "verify", "corroborate", "substantiate"):
             if is_negated(governor, lexicon):
                 reading.weaken("possible", governor)
@@ -184,6 +236,12 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
         own_words(governor, reading, lexicon, current)
         return True
     return False
+
+
+def _is_part(noun: Token, lexicon: Lexicon) -> bool:
+    """*During the visit*, *on a visit*, *at talks*."""
+    mark = preposition(noun)
+    return mark in ("during", "at") or (mark == "on" and noun.lemma_.lower() in lexicon.speaking_terms)
 
 
 def _leaves_open(governor: Token, lexicon: Lexicon) -> bool:
@@ -225,6 +283,9 @@ def _reports(current: Token, governor: Token, lexicon: Lexicon) -> bool:
     if current.dep_ != "ccomp" or governor.pos_ != "VERB":
         return False
     lemma = governor.lemma_
+    if judged_by_particle(governor, lexicon):
+        # *Ruled out sending them*: no report.
+        return False
     if lemma in lexicon.speech or lemma in lexicon.denials:
         # *demanded that X withdraw*, *proposed that …*: what is asked for is not told as a fact; *insists that X
         # withdraws* tells it as one.
@@ -236,6 +297,9 @@ def _reports(current: Token, governor: Token, lexicon: Lexicon) -> bool:
 def _is_indicative(clause: Token) -> bool:
     """Whether a clause is finite and no subjunctive: *that he leaves*, *that he will leave*, not *that he leave*."""
     auxiliaries = children(clause, "aux", "aux:pass", "cop")
+    if not auxiliaries and clause.tag_ == "VBD" and clause.lower_ == clause.lemma_:
+        # Demanding Peru *cut* its aid.
+        return False
     if auxiliaries:
         first = auxiliaries[0]
         return first.lower_ not in ("should", "be", "to", "must", "ought")

@@ -12,21 +12,38 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.arguments import PLACING, by_role, support_verb
+from kg.arguments import by_role, shared_object, support_verb
+from kg.complements import beneficiaries, doers, in_complement, undergoers
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate
 from kg.syntax import (
     OBJECTS,
-    SUBJECTS,
     children,
+    conjuncts,
     obliques,
     preposition,
     subject,
 )
 
 # Sources that are no prepositions.
-ROLES_AND_LINKS = frozenset({"poss", "amod", "compound", "nsubj", "obj", "comp", "doer", "owner", "wielder", "holder"})
+ROLES_AND_LINKS = frozenset(
+    {
+        "poss",
+        "amod",
+        "compound",
+        "nsubj",
+        "obj",
+        "iobj",
+        "comp",
+        "beneficiary",
+        "undergoer",
+        "doer",
+        "owner",
+        "wielder",
+        "holder",
+    }
+)
 
 
 class Filler(NamedTuple):
@@ -90,12 +107,18 @@ def candidates(
         yield from _modifiers(where, host)
     elif where == "wielder":
         yield from _wielders(token, predicate, reader)
+    elif where == "iobj":
+        yield from children(token, "iobj")
     elif where in ("nsubj", "obj"):
         yield from _by_label(where, token)
     elif where == "comp":
-        yield from _in_complement(token)
+        yield from in_complement(token)
+    elif where == "beneficiary":
+        yield from beneficiaries(token, reader.lexicon)
+    elif where == "undergoer":
+        yield from undergoers(token)
     elif where == "doer":
-        yield from _doers(token)
+        yield from doers(token)
     elif where == "holder":
         yield from _holders(token, predicate, reader)
     elif where == "owner":
@@ -103,7 +126,9 @@ def candidates(
     else:
         # *Of* belongs to the noun before it: to a theme only where the frame asks for that noun (come to the *aid of*).
         nested = where != "of" or slot == "theme" or bool(frame.heads["theme"])
-        yield from _by_preposition(where, token, found if nested else {}, reader, nested, frame.companions)
+        agents = {c.i for c in children(token, "obl:agent")} if slot == "object" and where == "by" else set()
+        nouns = _by_preposition(where, token, found if nested else {}, reader, nested, frame.companions)
+        yield from (noun for noun in nouns if noun.i not in agents)
 
 
 def _modifiers(where: str, noun: Token) -> Iterator[Token]:
@@ -148,7 +173,7 @@ def _by_label(label: str, token: Token) -> Iterator[Token]:
         if found is not None:
             yield found
     else:
-        yield from children(token, *OBJECTS)
+        yield from children(token, *OBJECTS) or shared_object(token)
 
 
 def _owners(found: Mapping[str, Filler]) -> Iterator[Token]:
@@ -161,29 +186,6 @@ def _owners(found: Mapping[str, Filler]) -> Iterator[Token]:
     yield from children(theme, "amod", "compound")
     for clause in children(theme, "acl"):
         yield from children(clause, "obl:agent")
-
-
-def _in_complement(token: Token) -> Iterator[Token]:
-    """Who takes part in what is agreed, refused, threatened, demanded: subject, objects and phrases of the clause that
-    hangs on a word (*threatened to close the border with **Iraq***), nearest clause first."""
-    for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):
-        purpose = any(m.lower_ == "to" for m in children(clause, "mark")) and not children(token, "obj")
-        if clause.dep_ == "advcl" and not purpose:
-            continue
-        yield from (c for c in clause.children if c.dep_ in SUBJECTS)
-        for part in [clause, *children(clause, "obj", "iobj")]:
-            if part is not clause:
-                yield part
-                yield from (c for c in children(part, "nmod:poss", "amod", "compound") if c.pos_ != "PRON")
-            yield from (noun for mark, noun in obliques(part) if part is clause or mark not in PLACING)
-        yield from _in_complement(clause)
-
-
-def _doers(token: Token) -> Iterator[Token]:
-    """Who is to do what the clause under a word says (*called for **Rwanda** to leave*)."""
-    for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):
-        if clause.dep_ != "advcl" or any(m.lower_ == "for" for m in children(clause, "mark")):
-            yield from children(clause, "nsubj")
 
 
 def _by_preposition(
@@ -199,6 +201,10 @@ def _by_preposition(
     if "theme" in found and found["theme"].token.sent == token.sent:
         theme = found["theme"].token
         places += [theme, past_quantity(theme, reader.lexicon)]
+    if token.pos_ == "VERB":
+        # Discussed the crisis and the ceasefire *with* the leaders; declared a state of siege *in* the province.
+        last = [conjuncts(t)[-1] for t in children(token, "obj") if mark == "with" and children(t, "conj")]
+        places += last + [noun for t in places[1:] for of, noun in obliques(t) if of == "of" and t.lemma_ == "state"]
     if mark == "for" and token.pos_ == "ADJ":
         # Dependent on *Romania for* power: a name has no purpose.
         places += [noun for _, noun in obliques(token) if noun.pos_ == "PROPN"]

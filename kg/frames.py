@@ -15,13 +15,15 @@ from kg.fillers import ROLES_AND_LINKS, Filler, Reader, candidates, past_quantit
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate, predicates
-from kg.selection import antecedent, lacking_in, suits, wanted_kind
+from kg.selection import antecedent, lacking_in, subject_described, suits, wanted_kind
 from kg.syntax import (
     OBJECTS,
     SUBJECTS,
     children,
     conjuncts,
+    lets_go,
     obliques,
+    own_clause,
     particle,
     preposition,
 )
@@ -59,7 +61,7 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
     for token in doc:
         if token.sent.start in elsewhere:
             continue
-        if token.pos_ not in PARTS or token.dep_ in ("aux", "aux:pass", "cop"):
+        if token.pos_ not in PARTS or token.dep_ in ("aux", "aux:pass", "cop") or lets_go(token.head, token):
             continue
         found, missed = _match(token, roles.get(token.i), reader)
         if found:
@@ -68,6 +70,9 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
             misses.append(missed)
     used = {past_quantity(f.token, reader.lexicon).i for match in matches for f in _selected(match)}
     used |= {f.token.i for match in matches for f in _selected(match)}
+    # *Hit by a missile fired by the Houthis*: the shot is the attack.
+    wielders = [f.token for match in matches for f in match.fillers.values() if f.source.where == "wielder"]
+    used |= {t.head.i for t in wielders if t.dep_ == "obl:agent"}
     # *Went on strike*: the strike is no other event.
     used |= {t.i for match in matches for t in match.trigger.children if t.lemma_.lower() in match.frame.companions}
     told = [match for match in matches if match.trigger.i not in used]
@@ -85,6 +90,9 @@ def _gapped(match: Match) -> Iterator[Match]:
         phrases = children(second, "orphan")
         mark = preposition(phrases[0]) if phrases else None
         other = next((s for s, f in match.fillers.items() if mark and preposition(f.token) == mark), None)
+        if not mark and len(phrases) == 1 and children(verb, "iobj"):
+            other = next((s for s, f in match.fillers.items() if f.token.i == children(verb, "iobj")[0].i), None)
+            second, phrases = phrases[0], [second]
         if other is not None and first != other:
             new = {first: second, other: phrases[0]}
             yield match._replace(fillers={s: f._replace(token=new.get(s, f.token)) for s, f in match.fillers.items()})
@@ -132,7 +140,7 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     # none knows both.
     phrasal = next((key for key in keys if " " in key), None)
     frames = {name: f for name, f in frames.items() if phrasal in f.lemmas} or frames
-    for frame in sorted(frames.values(), key=lambda f: (phrasal not in f.lemmas, *_specificity(f))):
+    for frame in sorted(frames.values(), key=lambda f: (not f.overlaid, phrasal not in f.lemmas, *_specificity(f))):
         judged = token.lemma_ == "call" and frame.relation.family not in ("ACCUSE", "STATEMENT")
         if (judged or frame.relation.family == "CONSULT") and _names_its_object(token):
             continue
@@ -162,7 +170,7 @@ def _fill(
 ) -> tuple[dict[str, Filler], str | None]:
     """The fillers of a frame's slots; the second value says what is lacking, None if the frame fires."""
     fillers: dict[str, Filler] = {}
-    if frame.companions and not any(t.lemma_.lower() in frame.companions for t in token.subtree):
+    if frame.companions and not any(t.lemma_.lower() in frame.companions for t in own_clause(token)):
         return fillers, f"no word of: {', '.join(sorted(frame.companions))}"
     if frame.complements and not any(_is_headed(c, frame.complements) for c in _governed(token)):
         return fillers, f"no word of: {', '.join(sorted(frame.complements))}"
@@ -186,7 +194,7 @@ def _moves_itself(frame: Frame, verb: Token, theme: Filler) -> bool:
 def _governed(token: Token) -> Iterator[Token]:
     """The clauses that a word governs; a noun's may hang on the noun of its phrase (*calls on **Mali to leave***)."""
     yield from children(token, "ccomp", "xcomp", "acl")
-    yield from (c for c in children(token, "advcl") if any(m.lower_ == "for" for m in children(c, "mark")))
+    yield from (c for c in children(token, "advcl") if any(m.lower_ in ("for", "from") for m in children(c, "mark")))
     if token.pos_ == "NOUN":
         for _, noun in obliques(token):
             yield from children(noun, "acl")
@@ -215,9 +223,13 @@ def _filler(
             if resolved.i in taken and source.where != "between":
                 continue
             told = any(c.dep_ in SUBJECTS and c.lower_ != "it" for c in resolved.children)
-            if slot != "theme" and told and children(resolved, "cop"):
+            described = token.dep_ == "acl" and token.head.i == resolved.i
+            if slot != "theme" and told and children(resolved, "cop") and not described:
                 # *Denied that they are in the country*: a clause is nobody.
-                continue
+                said = subject_described(resolved) if resolved.i != candidate.i else None
+                if said is None:
+                    continue
+                resolved = said
             if suits(frame, slot, source, resolved, reader):
                 return Filler(resolved, source)
     return None

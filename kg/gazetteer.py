@@ -39,6 +39,7 @@ class Gazetted(NamedTuple):
     names: tuple[str, ...]
     members: tuple[str, ...]
     ambiguous_names: frozenset[str] = frozenset()
+    stands_for: tuple[str, ...] = ()
 
     def looked_up(self, key: str) -> Gazetted:
         """The entry as found by the key of a name."""
@@ -232,6 +233,7 @@ def _gazetted(entry: Entry, type_: EntityType, is_seat: bool, iso3: Mapping[str,
         names=tuple(dict.fromkeys(names)),
         members=tuple(local_name(iri) for iri in entry.all(KG + "member")),
         ambiguous_names=frozenset(name_key(name) for name in entry.all(KG + "ambiguousName")),
+        stands_for=tuple(local_name(iri) for iri in entry.all(KG + "standsFor")),
     )
 
 

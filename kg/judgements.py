@@ -44,11 +44,6 @@ def is_ranked(noun: Token) -> bool:
     return noun.lower_ in RANKS or any(c.lower_ in RANKS for c in children(noun, "amod"))
 
 
-def is_cleft(noun: Token) -> bool:
-    """*It was Mali that …*."""
-    return bool(children(noun, "cop")) and any(c.lower_ == "it" for c in children(noun, "expl", *SUBJECTS))
-
-
 def no_before(clause: Token, noun: Token) -> Token | None:
     """The *no* or *little* of a noun with a clause of what it is about (*no evidence that …*), None if there is none."""
     if noun.pos_ != "NOUN" or not any(m.lower_ == "that" for m in children(clause, "mark")):

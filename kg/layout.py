@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kg.coref import Discourse
+from kg.lexicon import Lexicon
+from kg.mentions import Candidate
 from kg.parse import paragraphs
 from kg.speech import CLOSE, SPEECH_WORDS, STRAIGHT, Attribution
 
@@ -37,14 +39,11 @@ def colon_headlines(doc: Doc, discourse: Discourse) -> list[Attribution]:
     return found
 
 
-def colon_openings(doc: Doc, discourse: Discourse) -> list[Attribution]:
+def colon_openings(doc: Doc, discourse: Discourse, lexicon: Lexicon) -> list[Attribution]:
     """*John Kirby: Russia is isolated.*: a paragraph that begins with a speaker's name and a colon."""
     found = []
-    opening = {
-        c.start: c
-        for c in discourse.candidates
-        if c.kind == "name" and c.type in ("Person", "Organization", "Country", "Place")
-    }
+    # Of two that begin together the longer comes last.
+    opening = {c.start: c for c in reversed(discourse.candidates) if _may_open(c, doc, lexicon)}
     for first, last in paragraphs(doc):
         while first < last and (doc[first].pos_ in ("PUNCT", "SYM", "DET") or doc[first].text in ("•", "-", "*")):
             first += 1
@@ -58,6 +57,18 @@ def colon_openings(doc: Doc, discourse: Discourse) -> list[Attribution]:
             end = last if speaks_on else min(last, doc[name.end + 1].sent.end)
             found.append(Attribution(name.head, None, frozenset(range(name.end + 1, end))))
     return found
+
+
+def _may_open(candidate: Candidate, doc: Doc, lexicon: Lexicon) -> bool:
+    """Names, and descriptions of who or what tells news: *Police: …*, *UN report: …*."""
+    if candidate.kind == "name":
+        return candidate.type in ("Person", "Organization", "Country", "Place")
+    lemma = doc[candidate.head].lemma_.lower()
+    speaks = lemma in lexicon.sources | lexicon.state_servants or lexicon.roles.get(lemma) in (
+        "holdsOffice",
+        "speaksFor",
+    )
+    return candidate.kind == "nominal" and speaks
 
 
 def name_below(number: int, doc: Doc, discourse: Discourse, parts: Sequence[tuple[int, int]]) -> int | None:

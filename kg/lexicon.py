@@ -66,6 +66,7 @@ class Lexicon:
     honorifics: frozenset[str]
     name_titles: frozenset[str]
     genders: Mapping[str, str]
+    given_names: Mapping[str, str]
     former: frozenset[str]
     incumbent: frozenset[str]
     deputies: frozenset[str]
@@ -82,6 +83,8 @@ class Lexicon:
     lasting: frozenset[str]
     placing: frozenset[str]
     holdings: frozenset[str]
+    casualties: frozenset[str]
+    counts: frozenset[str]
     city_offices: frozenset[str]
     kinship: frozenset[str]
     stances: Mapping[str, str]
@@ -92,6 +95,10 @@ class Lexicon:
     seated: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
+    currencies: frozenset[str]
+    generic_bodies: frozenset[str]
+    connectives: frozenset[str]
+    creation: frozenset[str]
     quantifying: frozenset[str]
     introducing: frozenset[str]
     military: frozenset[str]
@@ -152,11 +159,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         roles=_relations(data, "RoleNoun"),
         honorifics=words("Honorific"),
         name_titles=words("NameTitle"),
-        genders={
-            word: entry.one(KG + "gender") or ""
-            for entry in data.of_class("GenderCue")
-            for word in entry.words(KG + "words")
-        },
+        genders=_genders(data, "GenderCue"),
+        given_names=_genders(data, "GivenName"),
         former=words("FormerCue"),
         incumbent=words("IncumbencyWord"),
         deputies=words("DeputyWord"),
@@ -173,6 +177,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         lasting=words("LastingVerb"),
         placing=words("PlacingParticiple"),
         holdings=words("HoldingNoun"),
+        casualties=words("CasualtyVerb"),
+        counts=words("CountNoun"),
         city_offices=words("CityOffice"),
         kinship=words("KinshipNoun"),
         stances=_relations(data, "StanceNoun"),
@@ -183,6 +189,10 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         seated=words("SeatedWord"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
+        currencies=words("CurrencyNoun"),
+        generic_bodies=words("GenericBody"),
+        connectives=words("ConnectivePhrase"),
+        creation=words("CreationVerb"),
         quantifying=words("QuantifyingAdjective"),
         introducing=words("Introducer"),
         military=words("MilitaryAsset"),
@@ -238,6 +248,12 @@ def _noun_types(data: DataFiles, name: str) -> dict[str, NounType]:
             if word not in found or noun.subtype:
                 found[word] = noun
     return found
+
+
+def _genders(data: DataFiles, class_: str) -> dict[str, str]:
+    return {
+        word: entry.one(KG + "gender") or "" for entry in data.of_class(class_) for word in entry.words(KG + "words")
+    }
 
 
 def _relations(data: DataFiles, name: str) -> dict[str, str]:

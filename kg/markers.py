@@ -61,16 +61,20 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
         ):
             if not _is_no_negation(child, token, lexicon):
                 reading.negate(child)
-        elif child.dep_ == "advmod" and any(c.lower_ in lexicon.negators for c in children(child, "advmod", "det")):
-            # no longer, not yet
+        elif child.dep_ == "obl" and child.i < token.i and _is_fronted_no(child, token, lexicon):
             reading.negate(child)
+        elif child.dep_ == "advmod" and any(c.lower_ in lexicon.negators for c in children(child, "advmod", "det")):
+            # no longer, not yet; but: not far from Goma, they attacked
+            fronted = _opens_clause(child, token) and not _is_fronted_no(child, token, lexicon)
+            if not fronted and not _is_exceeded(token):
+                reading.negate(child)
         elif child.dep_ == "aux":
             effect = lexicon.modals.get(lower) or lexicon.modals.get(child.lemma_)
             if effect:
                 reading.weaken(effect.modality, child)
         elif child.dep_ == "advmod" and lower in lexicon.approximators and token.pos_ == "VERB":
             reading.negate(child)
-        elif child.dep_ in ("advmod", "obl") and lower in lexicon.adverbs:
+        elif child.dep_ in ("advmod", "obl") and lower in lexicon.adverbs and not _is_as_soon(child):
             reading.weaken(lexicon.adverbs[lower].modality, child)
         elif child.dep_ in ("amod", "compound") and token.pos_ in ("NOUN", "PROPN"):
             adjective = lexicon.adjectives.get(child.lower_) or lexicon.adjectives.get(child.lemma_.lower())
@@ -80,8 +84,7 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
             reading.weaken("possible", child)
         elif child.dep_ in SUBJECTS and child != below and _is_none(child):
             reading.negate(child)
-    if token.tag_ == "VB" and token.dep_ == "ROOT" and any(m.lower_ == "to" for m in children(token, "mark")):
-        # A headline's infinitive tells the future: "Putin to visit Tehran".
+    if _is_headline_future(token):
         reading.weaken("future", token)
     if token.tag_ in ("VB", "VBN") and any(m.lower_ == "to" for m in children(token, "mark")):
         # They are, or were, to meet.
@@ -93,6 +96,36 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
     if children(token, "nsubj:outer"):
         # The agreement was that they would leave.
         promised(token, reading)
+
+
+def _is_fronted_no(phrase: Token, verb: Token, lexicon: Lexicon) -> bool:
+    """*Not since 1996 **has Taiwan** held drills*, *at no time **did Egypt** attack*: what denies opens the clause, and the
+    auxiliary comes before the subject."""
+    subjects = [c.i for c in verb.children if c.dep_ in SUBJECTS]
+    inverted = any(phrase.i < c.i < subjects[0] for c in children(verb, "aux")) if subjects else False
+    return inverted and any(c.lower_ in lexicon.negators for c in children(phrase, "advmod", "det"))
+
+
+def _is_exceeded(verb: Token) -> bool:
+    """*No sooner had he left **than** …*: he left."""
+    return any(m.lower_ == "than" for c in children(verb, "advcl") for m in children(c, "mark"))
+
+
+def _is_as_soon(adverb: Token) -> bool:
+    """*As soon as*, *how soon*: when it was, not that it is to come."""
+    return any(c.lower_ in ("as", "how", "so") for c in children(adverb, "advmod"))
+
+
+def _opens_clause(phrase: Token, verb: Token) -> bool:
+    return verb.pos_ == "VERB" and any(phrase.i < c.i for c in verb.children if c.dep_ in SUBJECTS)
+
+
+def _is_headline_future(verb: Token) -> bool:
+    """*Putin to visit Tehran*, *Putin to visit Tehran, Kremlin says*."""
+    marks = [m.lower_ for m in children(verb, "mark")]
+    if verb.tag_ != "VB" or marks != ["to"] or children(verb, "aux"):
+        return False
+    return verb.dep_ == "ROOT" or (verb.dep_ in ("ccomp", "conj", "parataxis") and bool(children(verb, *SUBJECTS)))
 
 
 def _is_none(noun: Token) -> bool:

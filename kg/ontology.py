@@ -74,7 +74,8 @@ class Frame:
 
     `sources`, `heads` (lemmas one of which a filler's head must be), `not_heads` and `kinds` go by slot; `requires`
     names slots without which nothing is said, `drops` slots that only select the frame; `companions` are lemmas one
-    of which must stand in the trigger's clause; `negative` words say that it is not so (*distrust*); `only` restricts the trigger to parts of speech (v, n, j)."""
+    of which must stand in the trigger's clause; `negative` words say that it is not so (*distrust*); `only` restricts the trigger to parts of speech (v, n, j);
+    `overlaid` frames are a user's own, and tried before ours."""
 
     name: str
     relation: Relation
@@ -91,6 +92,7 @@ class Frame:
     companions: frozenset[str]
     complements: frozenset[str]
     only: frozenset[str]
+    overlaid: bool
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,7 @@ def _frame(entry: Entry, relations: Mapping[str, Relation]) -> Frame:
         companions=frozenset(entry.words(KG + "with")),
         complements=frozenset(entry.words(KG + "complement")),
         only=frozenset(entry.words(KG + "only")),
+        overlaid=entry.overlaid,
     )
 
 

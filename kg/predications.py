@@ -33,7 +33,9 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
         elif token.dep_ == "appos":
             yield Predication(token.head, token, "apposition")
         for name in children(token, "appos", "flat"):
-            if token.pos_ == "NOUN":
+            number = discourse.covering(name.i)
+            # *The minister, a former banker*: that is no name for the minister.
+            if token.pos_ == "NOUN" and (number is None or discourse.candidates[number].kind != "nominal"):
                 yield Predication(name, token, "apposition")
         if children(token, "cop"):
             for holder in _subjects(token):

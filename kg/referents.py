@@ -14,7 +14,7 @@ from kg.coref import Discourse
 from kg.dates import Expression
 from kg.fillers import past_quantity
 from kg.gazetteer import Gazetted
-from kg.mentions import Candidate, Words
+from kg.mentions import Candidate, Words, is_counted_rest
 from kg.ontology import KINDS_OF_TYPE
 from kg.syntax import children, conjuncts, preposition
 
@@ -60,7 +60,8 @@ class Referents:
         candidate = self.discourse.candidates[number]
         if candidate.kind == "pronoun":
             return self._kinds_of_pronoun(number, token)
-        if candidate.kind == "nominal" and token.lemma_.lower() in self.words.lexicon.vague:
+        vague = token.lemma_.lower() in self.words.lexicon.vague and not is_counted_rest(token)
+        if candidate.kind == "nominal" and vague:
             return frozenset()
         owner = self._owner(token)
         if owner is not None:
@@ -102,7 +103,7 @@ class Referents:
         base = past_quantity(token, self.words.lexicon)
         parts = []
         for part in conjuncts(token):
-            if _is_excepted(part, token):
+            if _is_excepted(part, token) or _goes_elsewhere(part, token):
                 continue
             number = self.discourse.covering(part.i)
             if part.i != token.i and number is not None and number == self.discourse.covering(base.i):
@@ -148,7 +149,10 @@ class Referents:
             return None
         for owner in children(token, "nmod:poss"):
             number = self.discourse.at.get(owner.i)
-            if owner.pos_ != "PRON" or number is None or self.discourse.candidates[number].kind != "pronoun":
+            if owner.tag_ == "WP$":
+                # *Kagame, whose country …*
+                owner = next((clause.head for clause in token.ancestors if clause.dep_ == "acl:relcl"), owner)
+            elif owner.pos_ != "PRON" or number is None or self.discourse.candidates[number].kind != "pronoun":
                 continue
             for referent in self._of_one(owner, acts=True):
                 found = self._country_of(referent)
@@ -174,15 +178,22 @@ class Referents:
         """The countries whose people one plural names (*Armenian and Azerbaijani troops*), none where it is not so."""
         modifiers = [c for c in children(token, "amod", "nmod:poss", "compound") if children(c, "conj")]
         found = {r.entity: r for m in modifiers for part in conjuncts(m) for r in self._of_one(part, acts=True)}
+        # *The two countries' ministers*, *their presidents*.
+        owners = [*children(token, "nmod:poss"), *(c for c in children(token, "nmod") if preposition(c) == "of")]
+        for owner in owners if not found and token.tag_ in ("NNS", "NNPS") else []:
+            if (number := self.discourse.at.get(owner.i)) is not None and number in self.discourse.members:
+                found |= {r.entity: r for r in self._of_one(owner, acts=True) if self._country_of(r) is not None}
         return list(found.values()) if len(found) > 1 else []
 
     def _owner(self, token: Token) -> Token | None:
         """Who speaks through a website, statement or announcement, where the words say whose it is."""
         if token.lemma_.lower() not in self.words.lexicon.sources:
             return None
+        # Reports *of troops* are about them.
+        marks = ("by", "from") if token.lemma_.lower() in self.words.lexicon.hearsay else ("by", "from", "of")
         owners = [
             *children(token, "nmod:poss"),
-            *(c for c in children(token, "nmod") if preposition(c) in ("by", "from", "of")),
+            *(c for c in children(token, "nmod") if preposition(c) in marks),
         ]
         for owner in owners:
             number = self.discourse.covering(owner.i)
@@ -210,14 +221,20 @@ class Referents:
         entry = self.words.gazetteer.entries.get(candidate.gazetteer)
         if entry is None or entry.is_seat:
             return entry
-        return self.words.gazetteer.country(entry.capital_of or entry.seat_of)
+        state = self.words.gazetteer.country(entry.capital_of or entry.seat_of)
+        if entry.stands_for and not any(
+            state is not None and c.gazetteer == state.id for c in self.discourse.candidates
+        ):
+            # *Brussels* is the EU where nobody speaks of Belgium.
+            return self.words.gazetteer.entries.get(entry.stands_for[0], state)
+        return state
 
     def government_key(self, entry: Gazetted) -> str:
         """The key of a country or seat that acts: the article's own entity if it names the country, else one of its
         own."""
-        if entry.type == "Country":
+        if entry.type == "Country" or not entry.is_seat:
             for candidate, entity in zip(self.discourse.candidates, self.discourse.entity_of, strict=True):
-                if candidate.type == "Country" and candidate.gazetteer == entry.id and entity is not None:
+                if candidate.type == entry.type and candidate.gazetteer == entry.id and entity is not None:
                     return f"c{entity}"
         key = f"g{entry.id}"
         self.governments[key] = entry.id
@@ -308,6 +325,12 @@ def _is_excepted(part: Token, first: Token) -> bool:
         return False
     rest = [c for conjunct in children(part, "conj") for c in children(conjunct, "cc")]
     return part.i != first.i or any(c.lower_ == "but" for c in rest)
+
+
+def _goes_elsewhere(part: Token, first: Token) -> bool:
+    """*Was met by Aliyev, and then **to Tbilisi***: another preposition takes up another verb."""
+    own, other = (next((c.lower_ for c in children(t, "case") if c.i < t.i), None) for t in (part, first))
+    return part.i != first.i and own is not None and other is not None and own != other
 
 
 def is_reciprocal(token: Token) -> bool:

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from kg.mentions import Candidate, Words, title_in
+from kg.mentions import Candidate, Words, noun_type, title_in
 from kg.repair_clauses import repair_clauses
 from kg.repair_names import repair_names
+from kg.repair_objects import repair_objects
 from kg.repair_speech import repair_reporting
 from kg.syntax import children, obliques
 
@@ -38,12 +39,15 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
             _coordinate(doc[name.head])
     for name in names:
         if name.kind == "name":
+            _take_turn(doc[name.head])
             _put_before_description(doc, name)
             _raise_apposition(doc, name, words)
     repair_names(doc, names, words)
     repair_clauses(doc, words)
-    _join_countries(doc, names)
+    _join_listed(doc, names)
+    _join_hyphened(doc, names)
     _free_recipients(doc, names, words)
+    repair_objects(doc, words)
     repair_reporting(doc, words)
 
 
@@ -117,6 +121,19 @@ def _coordinate(head: Token) -> None:
         head.dep_ = "conj"
 
 
+def _take_turn(head: Token) -> None:
+    """*Warlord turned preacher Saye Kollie*: the name takes the place of what its bearer was."""
+    for title in children(head, "nmod:desc"):
+        for participle in [c for c in children(title, "amod") if c.lemma_ == "turn"]:
+            participle.dep_ = "acl"
+    verb = head.head
+    noun = verb.head
+    turned = verb.lemma_ == "turn" and verb.dep_ == "acl" and noun.pos_ == "NOUN" and not children(verb, "mark", "case")
+    if turned and noun.i < verb.i < head.i <= verb.i + 4 and not children(head, "case") and noun.head.i != noun.i:
+        head.head, head.dep_ = noun.head, noun.dep_
+        noun.head, noun.dep_ = head, "nmod:desc"
+
+
 def _put_before_description(doc: Doc, name: Candidate) -> None:
     """*its neighbour Somalia*, *the newspaper Le Soir*: a common noun right before its name describes it; the name takes
     its place."""
@@ -128,19 +145,20 @@ def _put_before_description(doc: Doc, name: Candidate) -> None:
 
 
 def _raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
-    """*The mayor of Kyiv, Vitali Klitschko, …*: a person is in no apposition to a place, and coordinated with none, but
-    in apposition to the office that goes with it."""
+    """*The mayor of Kyiv, Vitali Klitschko, …*, *the head of Ghana's electoral commission, Adwoa Sarpong*: a person is in
+    no apposition to a place or body, and coordinated with none, but in apposition to the office that goes with it."""
     head = doc[name.head]
-    place = head.head
-    office = place.head
+    inner = head.head
     beside = head.dep_ == "appos" or (head.dep_ == "conj" and name.start > 0 and doc[name.start - 1].text == ",")
-    if name.type != "Person" or not beside or place.dep_ != "nmod" or place.pos_ != "PROPN":
+    if name.type != "Person" or not beside:
         return
-    listed = children(head, "cc", "conj") or children(place, "cc") or len(children(place, "conj")) > 1
-    if head.dep_ == "conj" and (listed or not _is_closed(doc, name)):
+    listed = children(head, "cc", "conj") or children(inner, "cc") or len(children(inner, "conj")) > 1
+    if head.dep_ == "conj" and (listed or inner.pos_ != "PROPN" or not _is_closed(doc, name)):
         return
-    if office.pos_ == "NOUN" and office.i < place.i and title_in(office, words) is not None:
-        head.head, head.dep_ = office, "appos"
+    while inner.dep_ == "nmod" and inner.pos_ in ("PROPN", "NOUN") and noun_type(inner, words).type != "Person":
+        inner = inner.head
+    if inner.i != head.head.i and inner.tag_ == "NN" and inner.i < head.i and title_in(inner, words) is not None:
+        head.head, head.dep_ = inner, "appos"
 
 
 def _is_closed(doc: Doc, name: Candidate) -> bool:
@@ -148,13 +166,46 @@ def _is_closed(doc: Doc, name: Candidate) -> bool:
     return name.end >= len(doc) or doc[name.end].is_punct
 
 
-def _join_countries(doc: Doc, names: Sequence[Candidate]) -> None:
-    """*Japan, Philippines sign pact*: a country is in no apposition to another, but coordinated with it."""
-    countries = {name.head for name in names if name.kind == "name" and name.type == "Country"}
-    for index in countries:
+def _join_listed(doc: Doc, names: Sequence[Candidate]) -> None:
+    """*Japan, Philippines sign pact*, *Zimbabwe, EU bury hatchet*: a country is in no apposition to another, nor a name
+    that no second comma parts from a verb in the plural to a country, but coordinated with it. *Chad, Mali rebels sign
+    truce*: nor is one that a comma follows a part of the next noun's name."""
+    types = {name.head: name.type for name in names if name.kind == "name"}
+    for index, type_ in types.items():
         token = doc[index]
-        if token.dep_ == "appos" and token.head.i in countries and token.head.i < index:
+        first, end = token.head, token.right_edge.i + 1
+        if token.dep_ in ("compound", "nmod", "nmod:unmarked") and type_ == "Country" and first.dep_ == "nsubj":
+            _part_from(token, first)
+        if token.dep_ != "appos" or first.i > index or types.get(first.i) != "Country":
+            continue
+        comma = any(t.text == "," for t in doc[first.i : index]) and doc[min(end, len(doc) - 1)].text != ","
+        together = first.dep_ == "nsubj" and first.head.tag_ == "VBP" and type_ in ("Organization", "Place", "Group")
+        if type_ == "Country" or (comma and together):
             token.dep_ = "conj"
+
+
+def _join_hyphened(doc: Doc, names: Sequence[Candidate]) -> None:
+    """*Iraqi-Turkish talks*: of two states before and after a hyphen each is the noun's."""
+    heads = {name.head for name in names if name.type == "Country"}
+    for index in heads:
+        first = doc[index]
+        second = first.head
+        if second.i != index + 2 or second.i not in heads or first.nbor(1).text not in ("-", "–"):
+            continue
+        if second.dep_ in ("amod", "compound", "nmod:poss") and second.head.i > second.i:
+            first.head, first.dep_ = second.head, second.dep_
+            second.head, second.dep_ = first, "conj"
+
+
+def _part_from(country: Token, noun: Token) -> None:
+    """Make a country that a comma parts from a noun which it was hung on the subject, with the noun coordinated."""
+    between = country.doc[country.i + 1 : noun.i]
+    if between.text[:1] != "," or len(between) > 3 or children(country, "case") or noun.head.i < noun.i:
+        return
+    for part in children(country, "conj"):
+        part.head, part.dep_ = noun, "compound"
+    country.head, country.dep_ = noun.head, noun.dep_
+    noun.head, noun.dep_ = country, "conj"
 
 
 def _free_recipients(doc: Doc, names: Sequence[Candidate], words: Words) -> None:

@@ -5,33 +5,86 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Words
-from kg.parse import predicates
-from kg.syntax import RELATIVES, SUBJECTS, children, obliques, preposition
+from kg.parse import PREDICATES, give_role, predicates
+from kg.syntax import RELATIVES, SUBJECTS, children, is_passive, obliques, preposition
 
 
 def repair_clauses(doc: Doc, words: Words) -> None:
     """Change heads and labels of clauses in place."""
-    _right_voice(doc)
+    _right_voice(doc, words)
     _relate_clauses(doc)
+    _agree_roles(doc)
+    arguments = {p.word: {i for i, role in p.args if not role.startswith("ARGM")} for p in predicates(doc)}
+    for word in doc:
+        _right_noun(word)
     for verb in doc:
+        _name_those(verb)
+        _right_hyphened(verb)
         if verb.pos_ == "VERB" and verb.dep_ in ("acl", "acl:relcl"):
             _right_reduced(verb)
             _sort_fronted(verb, words)
             _lower_relative(verb, words)
+            _raise_comment(verb, words)
         elif verb.pos_ == "VERB":
+            _right_object(verb, words)
+            _part_sum(verb, words)
+            _join_listed(doc, verb)
             _join_not_only(verb)
+            _lower_heavy(verb, words)
             _part_gapped(verb)
+            _hang_charge(verb, arguments.get(verb.i, set()))
             _part_charges(verb)
 
 
-def _right_voice(doc: Doc) -> None:
+def _right_voice(doc: Doc, words: Words) -> None:
     """*Nigeria accused Twitter*: a verb in the past tense with an object and no auxiliary is in the active voice."""
     for verb in doc:
-        active = (
-            verb.tag_ in ("VBD", "VBZ", "VBP") and children(verb, "obj") and not children(verb, "aux:pass", "obl:agent")
-        )
+        finite = verb.tag_ in ("VBD", "VBZ", "VBP") or _may_be_past(verb, words)
+        active = finite and children(verb, "obj") and not children(verb, "aux:pass", "obl:agent")
         for patient in children(verb, "nsubj:pass") if active else []:
             patient.dep_ = "nsubj"
+            if verb.tag_ == "VBN":
+                verb.tag_ = "VBD"
+                give_role(verb, patient.i, "ARG0")
+                give_role(verb, children(verb, "obj")[0].i, "ARG1")
+        _right_order(verb)
+
+
+def _may_be_past(verb: Token, words: Words) -> bool:
+    """Whether a participle may be a past tense: *troops backed by jets killed 40 men*; not *refugees denied food*."""
+    main = verb.dep_ in ("ROOT", "ccomp", "conj", "parataxis") and not children(verb, "aux")
+    return main and verb.tag_ == "VBN" and verb.lemma_ not in words.lexicon.transfer_verbs
+
+
+def _right_noun(word: Token) -> None:
+    """*Accused Athens of **provocation***, *dismissed as absurd **claims** that …*: what a preposition governs is no finite
+    verb or infinitive."""
+    marks = [m for m in children(word, "mark", "case") if m.lower_ in ("of", "as", "for", "with")]
+    if word.tag_ in ("NN", "NNS") and word.dep_ == "advcl" and marks and not children(word, "cop", "obj", *SUBJECTS):
+        word.pos_, word.dep_ = "NOUN", "obl"
+        for mark in marks:
+            mark.dep_ = "case"
+        return
+    governed = word.dep_ == "obl" or (word.dep_ == "xcomp" and not children(word, "obj", "nsubj", "aux"))
+    if word.tag_ not in ("VB", "VBZ") or word.pos_ != "VERB" or not marks or not governed:
+        return
+    if word.dep_ == "xcomp" and marks[0].i != word.i - 1:
+        return
+    word.tag_, word.pos_, word.dep_ = "NNS" if word.tag_ == "VBZ" else "NN", "NOUN", "obl"
+    for mark in marks:
+        mark.dep_ = "case"
+    for clause in children(word, "ccomp"):
+        clause.dep_ = "acl"
+
+
+def _right_order(verb: Token) -> None:
+    """*Thailand freed on Monday seven activists*: of two passive subjects around a verb without an auxiliary the second is
+    its object."""
+    both = children(verb, "nsubj:pass")
+    if verb.tag_ == "VBD" and not children(verb, "aux:pass") and len(both) == 2 and both[0].i < verb.i < both[1].i:
+        both[0].dep_, both[1].dep_ = "nsubj", "obj"
+        give_role(verb, both[0].i, "ARG0")
+        give_role(verb, both[1].i, "ARG1")
 
 
 def _relate_clauses(doc: Doc) -> None:
@@ -52,11 +105,29 @@ def _relate_clauses(doc: Doc) -> None:
             clauses[0].head, clauses[0].dep_ = things[0], "acl:relcl"
 
 
+def _agree_roles(doc: Doc) -> None:
+    """*The commander **to whom** they surrendered*, *a bank **which** it accuses*: the noun has the role of the pronoun that
+    stands for it as object or behind a preposition."""
+    for p in predicates(doc):
+        clause = doc[p.word]
+        pronouns = [(doc[i], role.removeprefix("R-")) for i, role in p.args if role.startswith("R-")]
+        pronouns = [(t, role) for t, role in pronouns if t.dep_ == "obj" or children(t, "case")]
+        if clause.dep_ == "acl:relcl" and len(pronouns) == 1:
+            given = [role for i, role in p.args if i == clause.head.i]
+            if given and given[0] != pronouns[0][1]:
+                give_role(clause, clause.head.i, pronouns[0][1])
+
+
 def _right_reduced(verb: Token) -> None:
     """*The man Ghana accused of spying*: a participle that describes a noun and has a subject of its own, but no
     auxiliary, is a verb in the active voice, whose object the noun is."""
     own = [c for c in children(verb, "nsubj", "nsubj:pass") if c.i < verb.i and c.tag_ not in ("WP", "WDT")]
-    if verb.tag_ != "VBN" or not own or any(c.dep_.startswith("aux") for c in verb.children):
+    if not own or any(c.dep_.startswith("aux") for c in verb.children):
+        return
+    if verb.tag_ == "VBD" and own[0].dep_ == "nsubj:pass" and not children(verb, "obj", "mark"):
+        # The men *it* arrested.
+        own[0].dep_ = "nsubj"
+    if verb.tag_ != "VBN":
         return
     if verb.head.i < own[0].i:
         own[0].dep_, verb.tag_, verb.dep_ = "nsubj", "VBD", "acl:relcl"
@@ -87,6 +158,55 @@ def _lower_relative(verb: Token, words: Words) -> None:
         subjects[0].head = clauses[0]
 
 
+def _right_object(verb: Token, words: Words) -> None:
+    """*Called the premier to thank her*: a definite noun that an active verb has for its predicate, with nobody of whom it
+    would be said, is its object."""
+    said = [c for c in children(verb, "xcomp") if c.pos_ in ("NOUN", "PROPN") and c.i > verb.i]
+    spare = verb.lemma_ in words.lexicon.copular or is_passive(verb) or children(verb, "obj", "iobj")
+    if len(said) != 1 or spare or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return
+    definite = any(c.lower_ in ("the", "her", "his", "its", "their") for c in children(said[0], "det", "nmod:poss"))
+    if definite and not children(said[0], "mark", "cop", "case"):
+        said[0].dep_ = "obj"
+
+
+def _part_sum(verb: Token, words: Words) -> None:
+    """*Fined **Meta** 1.2 billion euros*: a name right before a sum of money is no part of it."""
+    for money in children(verb, "obj"):
+        if money.lemma_.lower() not in words.lexicon.currencies or children(verb, "iobj"):
+            continue
+        numbers = [t.left_edge.i for t in children(money, "nummod")]
+        for name in [c for c in children(money, "compound", "nmod") if c.pos_ == "PROPN" and c.i + 1 in numbers]:
+            name.head, name.dep_ = verb, "iobj"
+
+
+def _join_listed(doc: Doc, verb: Token) -> None:
+    """*Offered a regiment, **attack helicopters** and jets*: what looks like a bare verb after a comma, with the plural
+    right behind it as its object, belongs to that, and both to the list that a finite verb has for its object."""
+    first = verb.head
+    things = children(verb, "obj")
+    if verb.dep_ != "conj" or verb.tag_ not in ("VB", "VBP") or first.tag_ not in ("VBD", "VBN", "VBZ") or not things:
+        return
+    listed = [o for o in children(first, "obj") if o.pos_ == "NOUN" and o.i < verb.i]
+    bare = all(c.i == things[0].i or c.is_punct for c in verb.children)
+    if not listed or not bare or things[0].left_edge.i != verb.i + 1 or things[0].tag_ != "NNS":
+        return
+    things[0].head, things[0].dep_ = listed[-1], "conj"
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = things[0], "compound", "NN", "NOUN"
+    doc.user_data[PREDICATES] = tuple(p for p in predicates(doc) if p.word != verb.i)
+
+
+def _raise_comment(verb: Token, words: Words) -> None:
+    """*Accuses Benin of arming rebels, **which Benin denies***: that is said of the whole sentence."""
+    pronouns = [c for c in children(verb, "obj") if c.lower_ == "which" and c.i < verb.i]
+    root = verb.sent.root
+    if not pronouns or verb.lemma_ not in words.lexicon.denials or verb.head.i == root.i or verb.i < root.i:
+        return
+    if verb.doc[pronouns[0].i - 1].text == "," and verb.right_edge.i >= verb.sent.end - 3:
+        give_role(verb, verb.head.i, None)
+        verb.head, verb.dep_ = root, "advcl:relcl"
+
+
 def _join_not_only(verb: Token) -> None:
     """*Not (only) Latvia but (also) Estonia expelled them*, which parsers read as a noun with a clause coordinated to it:
     the two nouns are the verb's subject."""
@@ -103,13 +223,29 @@ def _join_not_only(verb: Token) -> None:
         second[0].head, second[0].dep_ = noun, "conj"
 
 
+def _lower_heavy(verb: Token, words: Words) -> None:
+    """*Dismissed as nonsense **claims that** …*: what stands between *as* and a noun of speech with its clause is what the
+    verb says of it."""
+    for noun in children(verb, "obl"):
+        between = children(noun, "amod", "compound")
+        between += [c for c in children(verb, "obl") if c.i == noun.i - 1 or (c.i == noun.i - 2 and c.i > verb.i)]
+        told = [c for c in children(noun, "acl", "ccomp") if any(m.lower_ == "that" for m in children(c, "mark"))]
+        marks = [m for m in children(noun, "case") if m.lower_ == "as"]
+        if told and marks and between and noun.lemma_ in words.lexicon.hearsay and not children(verb, "obj"):
+            noun.dep_ = "obj"
+            between[0].head, between[0].dep_ = verb, "obl"
+            marks[0].head = between[0]
+            give_role(verb, noun.i, "ARG1")
+
+
 def _part_gapped(verb: Token) -> None:
     """*Sent helicopters to Ukraine and **trucks to Moldova***, *met with Tonga and **Samoa with Vanuatu***: what stands
     beside a second phrase with the same preposition repeats the verb's object, or subject, and is coordinated with
     nothing. It is hung on the verb as an orphan, with its phrase."""
     for mark, noun in list(obliques(verb)):
         firsts = [noun, *children(verb, "obj")]
-        for second in [c for first in firsts for c in children(first, "conj") if c.i > noun.i]:
+        bare = [c for c in children(verb, "conj") if c.pos_ in ("NOUN", "PROPN") and children(c, "orphan")]
+        for second in [*bare, *(c for first in firsts for c in children(first, "conj") if c.i > noun.i)]:
             own = [(preposition(c), c) for c in children(second, "orphan")]
             phrases = [p for m, p in [*own, *obliques(verb), *obliques(second)] if m == mark and p.i > second.i]
             if phrases and phrases[0].left_edge.i == second.i + 1 and not children(second, "case"):
@@ -118,12 +254,52 @@ def _part_gapped(verb: Token) -> None:
                 return
 
 
+def _hang_charge(verb: Token, arguments: set[int]) -> None:
+    """*The former accuses the latter **of shelling** it*: a gerund behind a verb's object that the roles give to the verb
+    tells what somebody is accused of, thanked or blamed for."""
+    for noun in children(verb, "obj"):
+        for gerund in children(noun, "acl"):
+            marked = any(m.lower_ in ("of", "for") for m in children(gerund, "mark"))
+            if gerund.tag_ == "VBG" and marked and gerund.i in arguments:
+                gerund.head, gerund.dep_ = verb, "advcl"
+
+
+def _right_hyphened(verb: Token) -> None:
+    """*Majority-owned by Maroc Telecom*: a participle behind a noun and a hyphen is the word that counts, and the noun
+    only tells how."""
+    if verb.tag_ != "VBN" or verb.i < 2 or verb.nbor(-1).text != "-":
+        return
+    noun = verb.nbor(-2)
+    if verb.dep_ == "acl" and verb.head.i == noun.i and noun.dep_ in ("conj", "acl", "amod") and noun.head.i != noun.i:
+        verb.head, verb.dep_ = noun.head, noun.dep_
+        for child in [c for c in noun.children if c.i != verb.i and c.dep_ in ("cc", "punct", "conj")]:
+            child.head = verb
+        noun.head, noun.dep_ = verb, "compound"
+    if noun.head.i == verb.i and children(verb, "obl:agent"):
+        give_role(verb, noun.i, None)
+
+
+def _name_those(those: Token) -> None:
+    """*Among those arrested by police were **two priests***, *those killed by Israel include three doctors*: the clause is
+    true of who is named."""
+    clauses = [c for c in children(those, "acl", "acl:relcl") if c.i > those.i]
+    if those.lower_ != "those" or not clauses:
+        return
+    named = children(those, "nsubj") if children(those, "cop") else []
+    if those.dep_ == "nsubj" and those.head.lemma_ == "include":
+        named = children(those.head, "obj")
+    if len(named) == 1 and named[0].i > clauses[0].i:
+        clauses[0].head, clauses[0].dep_ = named[0], "acl"
+        give_role(clauses[0], those.i, None)
+
+
 def _part_charges(verb: Token) -> None:
     """*Accused Libya of arming rebels and **Sudan of hiding them***: whoever stands before a second gerund or phrase with
     the same preposition is accused too, and it tells of him alone."""
     for gerund in [c for c in children(verb, "advcl") if c.tag_ == "VBG" and children(verb, "obj")]:
         marks = [m.lower_ for m in children(gerund, "mark")]
-        for second in [t for t in gerund.subtree if t.dep_ == "conj" and t.pos_ in ("NOUN", "PROPN")]:
+        coordinated = [t for t in [*gerund.subtree, *verb.children] if t.dep_ == "conj" and t.i > gerund.i]
+        for second in [t for t in coordinated if t.pos_ in ("NOUN", "PROPN")]:
             after = [c for part in (verb, gerund, second) for c in part.children if _opens_with(c, marks)]
             after = [c for c in after if c.left_edge.i == second.i + 1 and not c.is_ancestor(second)]
             if after:

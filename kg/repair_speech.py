@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from kg.mentions import Words
-from kg.parse import PREDICATES, predicates
+from kg.parse import PREDICATES, give_role, predicates
 from kg.syntax import RELATIVES, SUBJECTS, children, is_passive
 
 
@@ -79,9 +79,7 @@ def _postposed(verb: Token, said: bool, words: Words) -> Token | None:
     nouns = [c for c in children(verb, "obj", "iobj") if c.i > verb.i]
     if len(nouns) != 1 or nouns[0].left_edge.i != verb.i + 1 or any(c.i > nouns[0].i for c in children(verb, "ccomp")):
         return None
-    type_ = words.lexicon.nouns.get(nouns[0].lemma_.lower())
-    speaks = nouns[0].pos_ == "PROPN" or (type_ is not None and type_.type in ("Person", "Organization"))
-    return nouns[0] if speaks and not children(nouns[0], "conj") else None
+    return nouns[0] if _can_speak(nouns[0], words) and not children(nouns[0], "conj") else None
 
 
 def _part_interrupted(doc: Doc, words: Words) -> None:
@@ -89,11 +87,14 @@ def _part_interrupted(doc: Doc, words: Words) -> None:
     right between two commas with the noun after it tells who speaks, and the noun before the commas belongs to what is
     said."""
     for verb in doc:
-        if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ") or verb.lemma_ not in words.lexicon.speech:
+        if verb.pos_ != "VERB" or verb.lemma_ not in words.lexicon.speech or verb.tag_ in ("VB", "VBG"):
             continue
         clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
         if clause is None:
-            _set_apart(verb)
+            _set_apart(verb, words)
+        else:
+            _part_after_auxiliary(verb, clause)
+        if clause is None or verb.tag_ not in ("VBD", "VBZ"):
             continue
         subjects = [*children(verb, "nsubj"), *children(clause, "nsubj")]
         first = next((c for c in subjects if c.i < verb.i), None)
@@ -108,22 +109,87 @@ def _part_interrupted(doc: Doc, words: Words) -> None:
         _exchange(doc, verb, first, clause, second)
 
 
-def _set_apart(verb: Token) -> None:
-    """*The junta, said Issoufou, had freed him*; *Moscow, a diplomat says, has recalled him*: a verb of saying between
-    commas that was hung on the subject belongs beside the clause, with the noun next to it as its own subject."""
-    noun = verb.head
-    clause = noun.head
-    inserted = verb.dep_ in ("appos", "parataxis", "acl", "acl:relcl") and noun.dep_ in ("nsubj", "nsubj:pass")
-    if not inserted or not noun.i < verb.i < clause.i or children(verb, "mark", "obj"):
+def _set_apart(verb: Token, words: Words) -> None:
+    """*The junta, said Issoufou, had freed him*; *Moscow, a diplomat says, has recalled him*; *Guinea, Le Monde reported
+    on Friday, has offered it*: a verb of saying between commas that was hung on the subject, or whose subject was,
+    belongs beside the clause, with the noun next to it as its own subject."""
+    clause = _interrupted(verb)
+    if clause is None or any(t.lower_ in RELATIVES for t in verb.subtree):
         return
-    if any(t.lower_ in RELATIVES for t in verb.subtree) or all(t.text != "," for t in verb.doc[noun.i : verb.i]):
+    noun = next(c for c in children(clause, *SUBJECTS, "obl:unmarked") if c.i < verb.i)
+    if children(verb, "nsubj:pass"):
+        noun.dep_ = "nsubj" if noun.dep_ == "obl:unmarked" else noun.dep_
+        verb.head, verb.dep_ = clause, "parataxis"
         return
     own = children(verb, "nsubj") or [
         c for c in children(clause, "nsubj", "appos") if c.i > verb.i and c.left_edge.i == verb.i + 1
     ]
-    if own:
-        own[0].head, own[0].dep_ = verb, "nsubj"
-        verb.head, verb.dep_ = clause, "parataxis"
+    found = own[0] if own else _inserted_speaker(verb, noun, clause, words)
+    if found is not None:
+        found.head, found.dep_ = verb, "nsubj"
+        verb.head, verb.dep_, verb.tag_ = clause, "parataxis", "VBD" if verb.tag_ == "VBN" else verb.tag_
+        give_role(verb, found.i, "ARG0")
+
+
+def _part_after_auxiliary(verb: Token, clause: Token) -> None:
+    """*Guyana will never, its president vowed, cede Essequibo*: what stands before the first comma belongs to the clause
+    behind the second."""
+    doc, subjects = verb.doc, children(verb, "nsubj")
+    if len(subjects) != 2 or children(clause, "mark", *SUBJECTS) or subjects[1].i > verb.i:
+        return
+    commas = [t.i for t in doc[subjects[0].i : clause.i] if t.text == ","]
+    if len(commas) != 2 or not commas[0] < subjects[1].left_edge.i < verb.i < commas[1] + 1:
+        return
+    if not any(c.i < commas[0] for c in children(verb, "aux")):
+        return
+    if verb.dep_ == "ROOT":
+        clause.head, clause.dep_ = clause, "ROOT"
+    else:
+        clause.head, clause.dep_ = verb.head, verb.dep_
+    for word in [c for c in verb.children if c.i < commas[0]]:
+        word.head = clause
+    verb.head, verb.dep_ = clause, "parataxis"
+    give_role(clause, subjects[0].i, "ARG0")
+
+
+def _interrupted(verb: Token) -> Token | None:
+    """The clause whose subject and verb a verb of saying stands between, set off by commas; None if there is none."""
+    nobody = [c for c in children(verb, "nsubj:pass") if c.lower_ == "it"]
+    if (
+        children(verb, "mark", "obl:agent")
+        or (children(verb, "aux:pass") and not nobody)
+        or (children(verb, "obj") and verb.lemma_ != "tell")
+    ):
+        return None
+    above = verb.head
+    if above.dep_ == "appos" and verb.dep_ in ("acl", "acl:relcl") and verb.tag_ == "VBN":
+        above = above.head
+    if verb.dep_ not in ("appos", "parataxis", "acl", "acl:relcl"):
+        return None
+    clause = above if above.i > verb.i else above.head
+    nouns = [
+        c
+        for c in children(clause, *SUBJECTS, "obl:unmarked")
+        if c.i < verb.i and (c.i == above.i or clause.i == above.i)
+    ]
+    if not nouns or not verb.i < clause.i or children(clause, "mark"):
+        return None
+    before, after = verb.doc[nouns[0].i : verb.i], verb.doc[verb.i : clause.i]
+    return clause if all(any(t.text == "," for t in part) for part in (before, after)) else None
+
+
+def _inserted_speaker(verb: Token, noun: Token, clause: Token, words: Words) -> Token | None:
+    """The noun of all that stands between the comma and an inserted verb of saying, if it is one who speaks."""
+    doc = verb.doc
+    commas = [t.i for t in doc[noun.i : verb.i] if t.text == ","]
+    found = _head_of(doc[commas[-1] + 1 : verb.i], clause) if len(commas) == 1 else None
+    return found if found is not None and _can_speak(found, words) else None
+
+
+def _can_speak(noun: Token, words: Words) -> bool:
+    type_ = words.lexicon.nouns.get(noun.lemma_.lower())
+    source = noun.lemma_.lower() in words.lexicon.sources
+    return noun.pos_ == "PROPN" or source or (type_ is not None and type_.type in ("Person", "Organization", "Group"))
 
 
 def _join_split_quotes(doc: Doc, words: Words) -> None:

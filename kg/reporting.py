@@ -17,6 +17,7 @@ from kg.content import (
     TOPICAL,
     clauses_of,
     has_cue_subject,
+    judged_by_particle,
     misplaced,
     objects_of,
     trim,
@@ -62,7 +63,7 @@ def reports(doc: Doc, roles: Roles, discourse: Discourse, lexicon: Lexicon) -> I
 
 
 def _by_verb(verb: Token, roles: Roles, discourse: Discourse, lexicon: Lexicon) -> Iterator[Report]:
-    speaks = verb.lemma_ in lexicon.speech | lexicon.denials | CHARGES
+    speaks = verb.lemma_ in lexicon.speech | lexicon.denials | CHARGES and not judged_by_particle(verb, lexicon)
     if not speaks and verb.lemma_ not in lexicon.attitudes:
         return
     args = roles[verb.i].args if verb.i in roles else ()

@@ -9,10 +9,15 @@ from spacy.tokens import Token
 from kg.arguments import PLACING
 from kg.fillers import Filler, Reader, past_quantity
 from kg.ontology import KINDS_OF_TYPE, Frame, Source
-from kg.syntax import RELATIVES, children, preposition
+from kg.syntax import RELATIVES, SUBJECTS, children, preposition
 
 # Families of what is done by words.
 SPOKEN = frozenset({"STATEMENT", "CONSULT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
+
+# Prepositions before what takes no part in an act.
+ABSENT = frozenset(("without", "despite", "unlike", "except", "besides", "than"))
+# Families of what is done for somebody.
+FRIENDLY = frozenset({"AID", "SUPPORT", "COOPERATE", "TRADE", "AGREE", "CONCEDE"})
 
 
 def lacking_in(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
@@ -46,10 +51,11 @@ def _is_several(token: Token) -> bool:
     (*Armenian and Azerbaijani troops*)."""
     return (
         bool(children(token, "conj"))
-        or token.lower_ in ("they", "we", "both")
+        or token.lower_ in ("they", "we", "both", "two")
         or any(c.lower_ in ("two", "both") for c in token.children)
         or any(children(c, "conj") for c in children(token, "amod", "nmod:poss", "compound"))
         or (token.tag_ in ("NNS", "NNPS") and any(c.lower_ == "the" for c in children(token, "det")))
+        or (token.tag_ == "NNS" and any(c.lower_ == "their" or c.tag_ == "NNS" for c in children(token, "nmod:poss")))
     )
 
 
@@ -65,13 +71,29 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
     if not kinds:
         return False
     placed = preposition(token) in PLACING | {"on", "from"} and token.pos_ == "PROPN"
-    if slot == "theme" and placed and kinds <= KINDS_OF_TYPE["Place"]:
+    if slot == "theme" and placed and (kinds <= KINDS_OF_TYPE["Place"] or ("place" in kinds and source.where == "in")):
         # Arrested *on Crete*: where it was, not what for.
         return False
     if frame.heads[slot] and not _names(token, frame.heads[slot], reader):
         return False
     mark = preposition(token)
     if mark == "on" and frame.relation.family in SPOKEN and _names(token, reader.lexicon.speaking_terms, reader):
+        return False
+    if mark in ABSENT:
+        # Sent no tanks *without the United States*.
+        return False
+    if mark and not frame.heads[slot] and f"{mark} {token.lemma_.lower()}" in reader.lexicon.connectives:
+        return False
+    if slot == "object" and mark == "with" and source.where.startswith("ARG") and frame.relation.family == "ASSAULT":
+        # Shelled *with mortars*.
+        return False
+    if slot == "object" and frame.relation.family == "ROLE" and source.where.startswith("ARG"):
+        listed = mark in (None, "by") or any(other.where == mark for other in frame.sources["object"])
+        if token.head.pos_ == "VERB" and not listed:
+            # Headed *to Ethiopia*.
+            return False
+    if slot == "object" and mark == "against" and source.where.startswith("ARG") and frame.relation.family in FRIENDLY:
+        # Armed them *against Mali*: Mali gets nothing.
         return False
     if slot == "theme" and mark in ("at", "during", "amid") and source.where != mark:
         # Said *at a summit*: where, not of what.
@@ -98,12 +120,24 @@ def _names(token: Token, words: frozenset[str], reader: Reader) -> bool:
 
 
 def antecedent(token: Token) -> Token:
-    """A relative pronoun's noun, else the token itself."""
+    """A relative pronoun's noun, also behind a quantity (*some of which*), else the token itself."""
+    if token.pos_ in ("DET", "NUM", "PRON", "ADJ"):
+        counted = [c for c in children(token, "nmod") if c.lower_ in RELATIVES and preposition(c) == "of"]
+        token = counted[0] if counted else token
     if token.lower_ in RELATIVES and token.pos_ in ("PRON", "SCONJ", "DET"):
         for ancestor in token.ancestors:
             if ancestor.dep_ == "acl:relcl":
                 return ancestor.head
     return token
+
+
+def subject_described(noun: Token) -> Token | None:
+    """Who does what a clause tells of a noun that is said of somebody: *Qatar is the state that armed them*; the name
+    itself in *chief among them is Eritrea, which armed them*. None where it is denied."""
+    if any(c.lower_ in ("not", "n't", "n’t", "never", "no") for c in noun.children):
+        return None
+    subjects = [c for c in noun.children if c.dep_ in SUBJECTS]
+    return noun if noun.pos_ == "PROPN" else subjects[0] if subjects else None
 
 
 def wanted_kind(frame: Frame, slot: str, source: Source) -> str:

@@ -228,6 +228,8 @@ def _counterpart(said: Said, discourse: Discourse, words: Words) -> Iterator[Sta
 
 
 def _former(noun: Token, lexicon: Lexicon) -> Token | None:
+    if noun.lower_.startswith("ex-") and noun.lemma_.lower() not in lexicon.kinship:
+        return noun
     for child in [*noun.children, *([noun.nbor(-1)] if noun.i else [])]:
         if child.i < noun.i and (
             {child.lemma_.lower(), child.lower_} & lexicon.former or child.lower_.startswith("ex-")

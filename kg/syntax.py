@@ -102,6 +102,10 @@ def _is_inside(child: Token) -> bool:
     """Modifiers before a noun belong to its phrase unless punctuation or a preposition sets them apart."""
     if child.dep_ == "punct":
         return child.text in ("-", "–", "'", "’", "/")
+    if child.dep_ == "case":
+        # On *what it called* a camp.
+        following = child.doc[child.right_edge.i + 1]
+        return not any(a.dep_ == "acl:relcl" and a.head.i == child.head.i for a in following.ancestors)
     if child.dep_ in ("nmod", "advmod"):
         return (not children(child, "case") and child.dep_ == "nmod") or child.head.i - child.i <= 2
     return True
@@ -225,7 +229,16 @@ def particle(verb: Token) -> str | None:
     found = children(verb, "compound:prt")
     found = found or [c for c in children(verb, "advmod") if c.i == verb.i + 1 and c.lower_ in PARTICLES]
     found = found or [c for c in children(verb, "advmod") if c.lower_ == "back" and _behind_object(c, verb)]
+    found = found or [c for c in children(verb, "xcomp") if lets_go(verb, c)]
     return found[0].lower_ if found else None
+
+
+def lets_go(verb: Token, clause: Token) -> bool:
+    """*Let him go*, which sets him free; *let him go to Paris* and *let it go on* allow something."""
+    return (verb.lemma_, clause.lower_) == ("let", "go") and not any(
+        c.dep_ in ("compound:prt", "advcl", "xcomp") or preposition(c) in ("to", "into", "through", "without")
+        for c in clause.children
+    )
 
 
 def _behind_object(word: Token, verb: Token) -> bool:
@@ -246,6 +259,7 @@ def act_named(verb: Token) -> str | None:
 
 def obliques(token: Token) -> Iterator[tuple[str, Token]]:
     """(preposition, noun) of every prepositional phrase that hangs on a token."""
+    yield from _stranded(token)
     for child in token.children:
         if child.dep_ in OBLIQUES or child.dep_ in ("advmod", "xcomp", "advcl"):
             mark = preposition(child) or act_named(child)
@@ -255,6 +269,29 @@ def obliques(token: Token) -> Iterator[tuple[str, Token]]:
             for further in children(child, "case")[1:]:
                 if further.lower_ not in ("'s", "’s"):
                     yield further.lower_, child
+
+
+def own_clause(token: Token) -> Iterator[Token]:
+    """What hangs on a token, with infinitives and without the clauses that tell something of their own."""
+    yield token
+    for child in token.children:
+        if child.dep_ not in CLAUSE or child.dep_ == "xcomp" or child.tag_ == "VB":
+            yield from own_clause(child)
+
+
+def _stranded(verb: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, noun) of a preposition that the passive leaves alone (*the boat was fired **on** by them*)."""
+    if verb.pos_ != "VERB" or not is_passive(verb):
+        return
+    found = children(verb, "nsubj:pass") or ([verb.head] if verb.dep_ == "acl" else [])
+    for mark in children(verb, "obl", "advmod", "compound:prt"):
+        if mark.i == verb.i + 1 and mark.tag_ in ("IN", "RP") and not list(mark.children):
+            yield from ((mark.lower_, noun) for noun in found[:1])
+
+
+def is_cleft(noun: Token) -> bool:
+    """*It was Mali that …*."""
+    return bool(children(noun, "cop")) and any(c.lower_ == "it" for c in children(noun, "expl", *SUBJECTS))
 
 
 def climb(token: Token) -> Iterator[Token]:

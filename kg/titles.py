@@ -33,7 +33,7 @@ def spelled_title(noun: Token, title: str, discourse: Discourse, lexicon: Lexico
                 t for t in child.subtree if t.dep_ in ("amod", "compound", "punct") and not _in_name(t, discourse)
             ]
     ordered = sorted({t.i: t for t in parts}.values(), key=lambda t: t.i)
-    spelled = " ".join(t.text for t in ordered).replace(" - ", "-").lower()
+    spelled = " ".join(t.text for t in ordered).replace(" - ", "-").lower().removeprefix("ex-")
     charge = next((title[title.index(mark) :] for mark in (" of ", "-in-") if mark in title), "")
     return spelled if charge in spelled else spelled + charge
 

@@ -9,7 +9,7 @@ from kg.coref.roles import bodies_of_noun, person_described, plural_roles
 from kg.mentions import UNKNOWN, Candidate, noun_type
 from kg.model import EntityType
 from kg.naming import name_key
-from kg.syntax import children, subject
+from kg.syntax import SUBJECTS, children, conjuncts, subject
 
 
 def cluster_appositions(known: Clusters) -> None:
@@ -46,11 +46,23 @@ def _may_describe(known: Clusters, nominal: Candidate, name: Candidate) -> bool:
 
 
 def resolve_nominal(known: Clusters, number: int) -> None:
-    pair = _plural_description(known, number) or plural_roles(known, number)
+    pair = _named_apart(known, number) or _plural_description(known, number) or plural_roles(known, number)
     if pair:
         known.members[number] = pair
     antecedent = None if pair else _antecedent(known, number)
     known.assign(number, antecedent)
+
+
+def _named_apart(known: Clusters, number: int) -> tuple[int, ...] | None:
+    """*Two countries, Chad and Niger*: those that are named right behind."""
+    candidate = known.candidates[number]
+    names = [t for first in children(known.doc[candidate.head], "appos") for t in conjuncts(first)]
+    if not candidate.plural or len(names) < 2:
+        return None
+    numbers = [known.at.get(t.i) for t in names]
+    entities = [known.entity[n] for n in numbers if n is not None and known.candidates[n].kind == "name"]
+    fit = candidate.type not in ("Item", "Event") and all(n is not None for n in numbers)
+    return tuple(e for e in entities if e is not None) if fit and len(entities) == len(names) else None
 
 
 def _antecedent(known: Clusters, number: int) -> int | None:
@@ -200,7 +212,31 @@ def _organization_described(known: Clusters, number: int) -> int | None:
         inside = head in name_key(c.name).split() and head not in known.words.lexicon.homelands
         return inside or (wanted.subtype is not None and c.subtype == wanted.subtype and c.subtype != "GovernmentBody")
 
-    return known.last(number, fits, reach=REACH)
+    found = known.last(number, fits, reach=REACH)
+    return found if found is not None else _body_before(known, number)
+
+
+def _body_before(known: Clusters, number: int) -> int | None:
+    """*the company*, *the group*: the body that the sentence before is about, if nothing is known against it."""
+    candidate = known.candidates[number]
+    head = known.doc[candidate.head]
+    wanted = candidate.subtype
+    if head.lemma_.lower() not in known.words.lexicon.generic_bodies or candidate.country or len(_described_by(head)):
+        return None
+
+    def fits(earlier: Candidate) -> bool:
+        body = earlier.kind == "name" and earlier.type == "Organization"
+        band = earlier.kind == "nominal" and earlier.type == "Group" and earlier.plural and wanted != "Company"
+        same = earlier.subtype is None or wanted is None or earlier.subtype == wanted
+        public = earlier.subtype in ("GovernmentBody", "IntergovernmentalOrganization", "Party", "NewsAgency")
+        about = known.doc[earlier.head].dep_ in SUBJECTS and known.doc[earlier.head].sent != head.sent
+        return about and (band or (body and same and not public))
+
+    return known.last(number, fits, reach=1)
+
+
+def _described_by(head: Token) -> list[Token]:
+    return [c for c in head.children if c.dep_ in ("amod", "compound", "nmod", "nmod:poss", "acl", "acl:relcl")]
 
 
 def _plural_description(known: Clusters, number: int) -> tuple[int, ...] | None:

@@ -7,11 +7,17 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from kg.coref.clusters import ACTORS, REACH, Clusters
-from kg.frames import wanted_kinds
-from kg.mentions import Candidate
+from kg.coref.pointers import resolve_ordinal, resolve_there, resolve_two
+from kg.frames import triggers_of, wanted_kinds
+from kg.mentions import ORDINALS, Candidate
 from kg.ontology import KINDS_OF_TYPE
-from kg.syntax import SUBJECTS, children, conjuncts, subject
+from kg.selection import antecedent
+from kg.syntax import RELATIVES, SUBJECTS, children, conjuncts, obliques, subject
 
+# Families of acts that answer what somebody did.
+HOSTILE = frozenset({"ACCUSE", "SANCTION", "COERCE", "ASSAULT", "REJECT", "PROTEST", "THREATEN"})
+# Words that introduce what an act answers.
+ANSWERING = frozenset(("over", "for", "because", "due", "response", "retaliation", "reaction", "revenge"))
 QUOTES = frozenset('"“”«»„')
 
 
@@ -21,18 +27,58 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
     lower = token.lower_
     if lower in ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours"):
         return
+    if lower == "two":
+        pair = resolve_two(known, number)
+        if pair is not None:
+            known.members[number] = pair
+        return
+    if lower in ORDINALS or candidate.type == "Place":
+        pointed = (
+            resolve_ordinal(known, number, lower == "latter") if lower in ORDINALS else resolve_there(known, number)
+        )
+        if pointed is not None:
+            known.assign(number, pointed)
+        return
+    own = _reflected(known, token)
+    if own is not None:
+        known.assign(number, own)
+        return
     if candidate.plural:
         _resolve_they(known, number)
         return
     if candidate.type == "Person":
         found = _most_salient(
-            known, number, lambda c: c.type == "Person" and not c.plural and _gender_fits(c, candidate)
+            known, number, lambda c: c.type == "Person" and not c.plural and _gender_fits(known, c, candidate)
         )
     else:
         speaks = _speaks(known, token)
         found = _most_salient(known, number, lambda c: _may_be_it(known, c, speaks))
+    if found is None:
+        found = _ahead(known, number)
     if found is not None:
         known.assign(number, found)
+
+
+def _ahead(known: Clusters, number: int) -> int | None:
+    """The name that is the main clause's subject, for a pronoun in a clause before it (*before **he** left, Lopez …*)."""
+    pronoun = known.doc[known.candidates[number].head]
+    clause = next((t for t in pronoun.ancestors if t.dep_ == "advcl"), None)
+    own = subject(clause.head) if clause is not None and clause.i < clause.head.i else None
+    at = known.at.get(own.i) if own is not None and own.i > pronoun.i else None
+    if at is None or known.candidates[at].kind != "name":
+        return None
+    named, candidate = known.candidates[at], known.candidates[number]
+    person = candidate.type == "Person"
+    fits = _gender_fits(known, named, candidate) if person else named.type in ("Country", "Organization")
+    return known.entity[at] if fits and person == (named.type == "Person") else None
+
+
+def _reflected(known: Clusters, pronoun: Token) -> int | None:
+    """The subject's entity for *himself*, *themselves*; None where nothing alone is the subject."""
+    if not pronoun.lower_.endswith(("self", "selves")) or pronoun.head.pos_ != "VERB":
+        return None
+    own = subject(pronoun.head)
+    return known.entity_at(antecedent(own)) if own is not None and not children(own, "conj") else None
 
 
 def _may_be_it(known: Clusters, earlier: Candidate, speaks: bool) -> bool:
@@ -96,7 +142,7 @@ def _most_salient(known: Clusters, number: int, fits: Callable[[Candidate], bool
     best: tuple[float, int] | None = None
     for other, earlier in enumerate(known.candidates[:number]):
         entity = known.entity[other]
-        if entity is None or not fits(_named(known, other)) or not _may_precede(known, earlier, number):
+        if entity is None or not _may_precede(known, earlier, number) or not fits(_named(known, other)):
             continue
         score = _salience(known, other, number)
         if best is None or score >= best[0]:
@@ -119,7 +165,13 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
     if not 0 <= distance <= REACH - 1:
         return False
     pronoun, other = known.doc[candidate.head], known.doc[earlier.head]
+    if other.dep_ == "xcomp" and earlier.kind == "nominal":
+        # Took her *hostage*: that is said of somebody.
+        return False
     verb = pronoun.head
+    if verb.dep_ == "acl:relcl" and verb.head.i == other.i and any(c.lower_ in RELATIVES for c in verb.children):
+        # In "Washington, which it accuses" somebody else does.
+        return False
     if _speaks(known, pronoun) and any(
         c.dep_ == "ccomp" and c.i < pronoun.i and other.i in {t.i for t in c.subtree} for c in verb.children
     ):
@@ -171,6 +223,11 @@ def _salience(known: Clusters, other: int, number: int) -> float:
     role = pronoun.head.dep_ if quantified else pronoun.dep_
     if _hit_by_condition(pronoun, head):
         score += 3.0
+    if _is_blamed(known, pronoun, head):
+        score += 4.5
+    if pronoun.dep_ in SUBJECTS and _is_told_by(pronoun, head):
+        # Whoever says something speaks of himself rather than of another.
+        score += 1.5
     if pronoun.dep_ == "nmod:poss" and _subject_around(pronoun) == head:
         # Whose a thing is, the nearest subject says (*urged that Israel end **its** attacks*).
         score += 2.0
@@ -199,6 +256,36 @@ def _hit_by_condition(pronoun: Token, head: Token) -> bool:
     condition = pronoun.head
     bound = condition.dep_ == "advcl" and any(m.lower_ in ("unless", "until") for m in children(condition, "mark"))
     return bound and head.dep_ == "obj" and head.head.i == condition.head.i < condition.i
+
+
+def _is_told_by(pronoun: Token, head: Token) -> bool:
+    """Whether a subject says what a pronoun does (*the prosecutor announced **she** would go*)."""
+    clause = pronoun.head
+    while clause.dep_ == "xcomp":
+        clause = clause.head
+    return clause.dep_ == "ccomp" and head.dep_ in SUBJECTS and head.head.i == clause.head.i
+
+
+def _is_blamed(known: Clusters, pronoun: Token, head: Token) -> bool:
+    """*Punished Iraq for **its** invasion*: whose the deed is that a hostile act answers, whom the act hits says."""
+    if pronoun.dep_ != "nmod:poss" or head.i > pronoun.i:
+        return False
+    part, marks = pronoun.head, set()
+    while part.pos_ != "VERB" or part.dep_ == "advcl":
+        marks |= {c.lower_ for c in children(part, "case", "mark")} | {part.lemma_.lower()}
+        if part.head.i == part.i or part.i < head.i:
+            return False
+        part = part.head
+    hit = children(part, "obj", "nsubj:pass")
+    hit += [n for p in [part, *children(part, "obj")] for mark, n in obliques(p) if mark in ("on", "against", "with")]
+    if not marks & ANSWERING or head.i not in {t.i for t in hit}:
+        return False
+    roleset = known.roles[part.i].roleset if part.i in known.roles else None
+    return any(
+        frame.relation.family in HOSTILE
+        for key in triggers_of(part)
+        for frame in known.ontology.frames_for(roleset, key)
+    )
 
 
 def _subject_around(pronoun: Token) -> Token | None:
@@ -232,5 +319,9 @@ def _is_main(head: Token) -> bool:
     return head.head.dep_ == "ROOT" or head.head.dep_ == "conj"
 
 
-def _gender_fits(earlier: Candidate, pronoun: Candidate) -> bool:
-    return earlier.gender is None or pronoun.gender is None or earlier.gender == pronoun.gender
+def _gender_fits(known: Clusters, earlier: Candidate, pronoun: Candidate) -> bool:
+    """Whether a pronoun's gender is that of what is mentioned, or of what else it is called (*Lakatos*: Eszter)."""
+    entity = known.entity_at(known.doc[earlier.head]) if earlier.gender is None else None
+    named = [c.gender for c in known.mentions(entity) if c.kind != "pronoun"] if entity is not None else []
+    gender = earlier.gender or next(filter(None, named), None)
+    return gender is None or pronoun.gender is None or gender == pronoun.gender

@@ -51,8 +51,9 @@ def plural_roles(known: Clusters, number: int) -> tuple[int, ...] | None:
         if child.dep_ in ("amod", "nmod:poss", "nmod", "compound")
         for part in conjuncts(child)
         if (at := known.at.get(part.i)) is not None and (found := known.candidates[at]).type == "Country"
-    ]
-    if len(countries) < 2 or None in countries:
+    ] + _countries_meant(known, head)
+    countries = [country for country in countries if country is not None]
+    if len(countries) < 2:
         return None
     role = candidate.title or lemma
     holders = [_holder(known, number, country, set()) for country in countries]
@@ -62,6 +63,12 @@ def plural_roles(known: Clusters, number: int) -> tuple[int, ...] | None:
         ]
     found_all = tuple(holder for holder in holders if holder is not None)
     return found_all if len(set(found_all)) == len(countries) else None
+
+
+def _countries_meant(known: Clusters, head: Token) -> list[str | None]:
+    """The countries that stand together as the owner of a plural: *the two countries' leaders*, *their presidents*."""
+    owners = [at for c in children(head, "nmod:poss", "nmod") if (at := known.at.get(c.i)) in known.members]
+    return [known.first[entity].country for at in owners if at is not None for entity in known.members[at]]
 
 
 def _holder(known: Clusters, number: int, country: str | None, bodies: set[int]) -> int | None:

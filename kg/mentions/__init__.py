@@ -12,15 +12,17 @@ from spacy.tokens import Doc
 from kg.mentions.candidates import Candidate, Words
 from kg.mentions.context import title_in
 from kg.mentions.names import find_names, gazetted
-from kg.mentions.nominals import UNKNOWN, find_nominal, noun_type, whole_phrase
+from kg.mentions.nominals import ORDINALS, UNKNOWN, find_nominal, is_counted_rest, noun_type, whole_phrase
 
 __all__ = [
+    "ORDINALS",
     "UNKNOWN",
     "Candidate",
     "Words",
     "find_candidates",
     "find_names",
     "gazetted",
+    "is_counted_rest",
     "noun_type",
     "title_in",
     "whole_phrase",

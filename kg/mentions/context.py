@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.gazetteer import Gazetted
 from kg.mentions.candidates import Gender, Words
+from kg.naming import name_key
 from kg.syntax import children, noun_head, phrase, preposition
 
 
@@ -60,7 +61,10 @@ def title_in(noun: Token, words: Words) -> str | None:
     officer*)."""
     base = noun_head(noun) if noun.dep_ == "flat" else noun
     parts = sorted([t for t in children(base, "compound", "amod", "flat") if t.i < base.i] + [base], key=lambda t: t.i)
-    texts = [part.lower_ if part.i != base.i else part.lemma_.lower().removeprefix("co-") for part in parts]
+    texts = [
+        (part.lower_ if part.i != base.i else part.lemma_.lower().removeprefix("co-")).removeprefix("ex-")
+        for part in parts
+    ]
     for start in range(len(texts)):
         for joined in (" ".join(texts[start:]), "-".join(texts[start:])):
             if joined in words.lexicon.roles:
@@ -81,8 +85,15 @@ def _with_charge(noun: Token, title: str, words: Words) -> str:
 
 
 def gender_of(tokens: list[str], words: Words) -> Gender | None:
-    for token in tokens:
-        found = words.lexicon.genders.get(token)
-        if found == "male" or found == "female":
-            return "male" if found == "male" else "female"
-    return None
+    found = (words.lexicon.genders.get(token) for token in tokens)
+    return next((_gender(gender) for gender in found if gender), None)
+
+
+def given_gender(name: str, words: Words) -> Gender | None:
+    """The gender that a person's given name tells; None for a lone surname."""
+    parts = name_key(name).split()
+    return _gender(words.lexicon.given_names.get(parts[0])) if len(parts) > 1 else None
+
+
+def _gender(gender: str | None) -> Gender | None:
+    return "male" if gender == "male" else "female" if gender == "female" else None

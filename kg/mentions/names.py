@@ -10,7 +10,7 @@ from kg.gazetteer import Gazetted
 from kg.lexicon import NounType
 from kg.matching import is_generic
 from kg.mentions.candidates import Candidate, Words
-from kg.mentions.context import country_near, described, gender_of, title_in, title_of
+from kg.mentions.context import country_near, described, gender_of, given_gender, title_in, title_of
 from kg.mentions.spans import name_spans
 from kg.model import EntityType, Subtype
 from kg.naming import name_key
@@ -47,7 +47,7 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
     label = _corrected(doc, span, text, label, words)
     entry = gazetted(text, label, words)
     if people and (entry is None or label == "NORP" or entry.type != people.type):
-        return _nationality(span, head, people)
+        return _nationality(span, head, people, words)
     type_, subtype = _name_type(text, label, entry, words)
     title = title_of(head, words)
     before = [t.lower_ for t in children(head, "nmod:desc", "compound")] + [doc[start - 1].lower_ if start else ""]
@@ -56,7 +56,7 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
         country=_country_of_name(text, head, entry, words),
         gazetteer=entry.id if entry else None,
         plural=False, definite=True,
-        gender=gender_of(before, words) if type_ == "Person" else None,
+        gender=(gender_of(before, words) or given_gender(text, words)) if type_ == "Person" else None,
         title=title,
     )  # fmt: skip
 
@@ -85,19 +85,24 @@ def _is_modifier(span: Span) -> bool:
     )
 
 
-def _nationality(span: Span, head: Token, entry: Gazetted) -> Candidate:
+def _nationality(span: Span, head: Token, entry: Gazetted, words: Words) -> Candidate:
     """A nationality adjective, or a people named by its demonym (*the Russians* act for their country)."""
     country = entry.country
     adjective = head.dep_ in ("amod", "compound", "nmod:desc") or head.pos_ == "ADJ"
     plural = not adjective and (head.tag_ in ("NNPS", "NNS") or head.text.endswith(("s", "men")))
-    people = plural and entry.type == "Country" and not any(c.lower_ == "the" for c in children(head, "det"))
+    # *The Russians* act for Russia; what is done to them is done to people.
+    acting = any(c.lower_ == "the" for c in children(head, "det")) and head.dep_ not in ("obj", "iobj", "nsubj:pass")
+    people = plural and entry.type == "Country" and not acting
     type_: EntityType = "Group" if people or entry.type != "Country" else "Country"
     single = (
         not adjective
         and not plural
         and entry.type == "Country"
         and head.pos_ in ("NOUN", "PROPN")
-        and bool(children(head, "det"))
+        and (
+            bool(children(head, "det"))
+            or (head.dep_ in SUBJECTS | OBJECTS and any(words.gazetteer.inhabited(span.text)))
+        )
     )
     return Candidate(
         span.start, span.end, head.i, "adjective" if adjective else "name", "Person" if single else type_, None, span.text,
@@ -112,8 +117,9 @@ def _corrected(doc: Doc, span: Span, text: str, label: str, words: Words) -> str
     if label != "PERSON" and span.start and doc[span.start - 1].lower_.rstrip(".") in ADDRESSED:
         return "PERSON"
     if label in ("LOC", "MISC", "ORG") and len(span) == 1 and _takes_part(span[0]):
-        leads = name_key(text) in words.gazetteer.surnames and not any(words.gazetteer.named(text))
-        return "PERSON" if leads else label
+        entries = list(words.gazetteer.named(text))
+        leads = name_key(text) in words.gazetteer.surnames or bool(entries)
+        return "PERSON" if leads and all(entry.type == "Person" for entry in entries) else label
     if (
         label in ("LOC", "MISC")
         and len(span) > 1

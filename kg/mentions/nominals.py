@@ -8,10 +8,13 @@ from kg.lexicon import NounType
 from kg.mentions.candidates import Candidate, Words
 from kg.mentions.context import country_near, gender_of, title_in
 from kg.model import EntityType
-from kg.syntax import act_named, children, phrase, preposition
+from kg.syntax import SUBJECTS, act_named, children, phrase, preposition
 
 # What a noun names that the lexicon doesn't have.
 UNKNOWN = NounType("Item", None)
+SOMEBODY = NounType("Person", None)
+# The first and the second of two spoken of before.
+ORDINALS = frozenset({"former", "latter"})
 # Dependents that the phrase of a noun doesn't take in: what is coordinated with it, beside it or said of it.
 OUTSIDE = frozenset(
     (
@@ -65,11 +68,21 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         return None
     if token.pos_ == "PRON" and token.tag_ in ("PRP", "PRP$") and token.dep_ != "expl":
         return _pronoun(token, words)
-    if token.tag_ == "$":
+    if token.dep_ == "advmod" and token.tag_ == "RB" and token.lower_ == "there":
+        return _pointer(token, token.i, "Place")
+    if token.lower_ in ORDINALS and token.dep_ not in ("amod", "compound") and children(token, "det"):
+        return _pointer(token, children(token, "det")[0].i, "Item")
+    if token.lower_ == "two" and token.tag_ == "CD" and token.dep_ in SUBJECTS and children(token, "det"):
+        return _pointer(token, children(token, "det")[0].i, "Item", plural=True)
+    if _counts_people(token, words):
+        return _people(token)
+    if token.tag_ == "$" and _sum(token, words) is None:
         return _amount(token)
     if act_named(token) and token.dep_ in ("advcl", "xcomp"):
         return _act(token)
-    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "fixed", "goeswith"):
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("flat", "fixed", "goeswith"):
+        return None
+    if token.dep_ == "compound" and not _attacks(token, words):
         return None
     if token.dep_ == "nmod:desc" and token.head.i in named:
         return None
@@ -78,17 +91,56 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
     plural = token.tag_ in ("NNS", "NNPS")
     type_: EntityType = "Group" if (noun.type == "Person" and plural) or _wields(token, words) else noun.type
     return Candidate(
-        start, end, token.i, "nominal", type_, noun.subtype, label_of(token, words),
+        start, end, token.i, "nominal", type_, noun.subtype, _sum(token, words) or label_of(token, words),
         country=country_near(token, words), gazetteer=None, plural=plural,
         definite=any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in children(token, "det", "det:predet")),
         gender=gender_of([token.lemma_], words), title=title_in(token, words) if noun.type in ("Person", "Group") else None,
     )  # fmt: skip
 
 
+def _sum(token: Token, words: Words) -> str | None:
+    """A sum of money with its number (*5 million euros*); None for what is none."""
+    numbers = children(token, "nummod")
+    if not numbers or token.lemma_.lower() not in words.lexicon.currencies:
+        return None
+    start = min(t.i for t in numbers[0].subtree if t.pos_ == "NUM" or t.i == numbers[0].i)
+    return token.doc[start : token.i + 1].text
+
+
 def _is_condition(token: Token) -> bool:
     """Whether a noun without an article is a state to be in, no person (*in exile*, *in office*)."""
     bare = token.tag_ == "NN" and not any(c.dep_ in ("det", "nmod:poss", "amod", "compound") for c in token.children)
     return bare and token.dep_ in ("obl", "nmod") and preposition(token) in ("in", "into", "from")
+
+
+def _attacks(token: Token, words: Words) -> bool:
+    """*A **rebel** raid*, *the **army** offensive*: a force that is named before what it does."""
+    noun = noun_type(token, words)
+    force = noun.type == "Group" or noun.subtype == "ArmedGroup" or token.lemma_.lower() in words.lexicon.state_servants
+    return force and token.head.lemma_.lower() in words.lexicon.instruments and not children(token, "compound", "amod")
+
+
+def _counts_people(number: Token, words: Words) -> bool:
+    """*Killed 12*, *wounding hundreds*: how many people something was done to."""
+    harmed = number.dep_ == "obj" and number.head.lemma_ in words.lexicon.casualties
+    many = number.tag_ == "NNS" and number.lemma_.lower() in words.lexicon.counts
+    return harmed and (number.tag_ == "CD" or many) and not children(number, "nmod", "flat")
+
+
+def _people(number: Token) -> Candidate:
+    start, end = phrase(number)
+    return Candidate(
+        start, end, number.i, "nominal", "Group", None, number.doc[start:end].text, country=None, gazetteer=None,
+        plural=True, definite=False, gender=None, title=None,
+    )  # fmt: skip
+
+
+def _pointer(token: Token, start: int, type_: EntityType, plural: bool = False) -> Candidate:
+    """*there*, *the former*, *the latter*, *the two*."""
+    return Candidate(
+        start, token.i + 1, token.i, "pronoun", type_, None, token.text, country=None, gazetteer=None, plural=plural,
+        definite=True, gender=None, title=None,
+    )  # fmt: skip
 
 
 def _amount(token: Token) -> Candidate | None:
@@ -138,15 +190,31 @@ def noun_type(token: Token, words: Words) -> NounType:
     beside = (token.i - 1, token.i - 2 if token.i > 1 and token.nbor(-1).text == "-" else -1)
     compounds = [child for child in children(token, "compound", "amod") if child.i in beside]
     for child in compounds:
-        found = words.lexicon.nouns.get(f"{child.lemma_.lower()} {token.lemma_.lower()}")
-        if found:
-            return found
+        joined = f"{child.lemma_.lower()} {token.lemma_.lower()}"
+        if joined in words.lexicon.nouns:
+            return words.lexicon.nouns[joined]
+        if joined in words.lexicon.roles:
+            return SOMEBODY
     lemma = token.lemma_.lower()
+    if lemma in words.lexicon.military and any("-" in c.text and c.text[-1].isdigit() for c in compounds):
+        # F-16 fighters are no people, M23 fighters are.
+        return UNKNOWN
     for key in (lemma, token.lower_, lemma.removesuffix("s")):
         found = words.lexicon.nouns.get(key)
         if found:
             return found
-    return NounType("Person", None) if lemma in words.lexicon.roles else UNKNOWN
+    return SOMEBODY if lemma in words.lexicon.roles or _is_made_of_man(token) or is_counted_rest(token) else UNKNOWN
+
+
+def _is_made_of_man(token: Token) -> bool:
+    """*Trawlermen*, *tribeswoman*."""
+    word, plural = token.lower_, token.tag_ == "NNS"
+    return len(word) > 7 and token.pos_ == "NOUN" and word.endswith(("men", "women") if plural else ("man", "woman"))
+
+
+def is_counted_rest(token: Token) -> bool:
+    """*Eleven others*: people, where nothing else is counted before."""
+    return token.lower_ == "others" and bool(children(token, "nummod"))
 
 
 def label_of(token: Token, words: Words) -> str:

@@ -6,21 +6,32 @@ read with `predicates(doc)`; paragraphs with `paragraphs(doc)`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from spacy.lang.en import English
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import Lexicon
 from kg.parse.network import Analysis, LanguageModel, Predicate, load_model
 from kg.parse.sentences import mark_sentences, paragraphs, sentence_bounds
 from kg.parse.tokens import make_language, tokenise
 
-__all__ = ["Parser", "Predicate", "load_parser", "paragraphs", "predicates", "sentence_bounds"]
+__all__ = [
+    "Parser",
+    "Predicate",
+    "give_role",
+    "load_parser",
+    "paragraphs",
+    "predicates",
+    "replace_argument",
+    "sentence_bounds",
+]
 
 PREDICATES = "kg.predicates"
+DOLLARS = re.compile(r"[A-Z]{1,3}\$")
 
 
 @dataclass(frozen=True)
@@ -39,8 +50,13 @@ class Parser:
         mark_sentences(doc, self.lexicon)
         bounds = [[token.i for token in sentence if not token.is_space] for sentence in doc.sents]
         bounds = [indices for indices in bounds if indices]
-        analyses = self.model.analyse([[doc[i].text for i in indices] for indices in bounds])
+        analyses = self.model.analyse([[_as_known(doc[i].text) for i in indices] for indices in bounds])
         return _annotated(doc, list(zip(bounds, analyses, strict=True)))
+
+
+def _as_known(word: str) -> str:
+    """A word as the model may know it: NZ$ and HK$ are dollars to it."""
+    return "$" if DOLLARS.fullmatch(word) else word
 
 
 def load_parser(lexicon: Lexicon, folder: Path | None = None, threads: int = 1) -> Parser:
@@ -58,6 +74,25 @@ def predicates(doc: Doc) -> tuple[Predicate, ...]:
     """The predicates of a parsed Doc with token numbers of the Doc, in order of position."""
     found: tuple[Predicate, ...] = doc.user_data.get(PREDICATES, ())
     return found
+
+
+def give_role(verb: Token, argument: int, role: str | None) -> None:
+    """Make an argument the only one of a verb with a role, and give it no other; none at all where `role` is None."""
+    given = () if role is None else ((argument, role),)
+    verb.doc.user_data[PREDICATES] = tuple(
+        p._replace(args=(*((i, r) for i, r in p.args if i != argument and r != role), *given))
+        if p.word == verb.i
+        else p
+        for p in predicates(verb.doc)
+    )
+
+
+def replace_argument(old: Token, new: Token) -> None:
+    """Give a word the roles of another, but for those of the word that the other hangs on."""
+    old.doc.user_data[PREDICATES] = tuple(
+        p._replace(args=tuple((new.i if i == old.i else i, role) for i, role in p.args)) if p.word != old.head.i else p
+        for p in predicates(old.doc)
+    )
 
 
 def _annotated(doc: Doc, analyses: list[tuple[list[int], Analysis]]) -> Doc:

@@ -6,7 +6,7 @@ from typing import Any
 
 from spacy.lang.en import English
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 # Universal Dependencies keeps a prefix and its word together and splits other hyphenated words.
 PREFIXES = frozenset(
@@ -63,6 +63,9 @@ def make_language() -> English:
     infixes = [*(language.Defaults.infixes or ()), *DIGIT_HYPHEN]
     tokenizer: Any = language.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    # NZ$12, HK$40: any state's dollars, as US$ 12.
+    prefixes = [*(language.Defaults.prefixes or ()), r"[A-Z]{1,3}\$(?=[0-9])"]
+    tokenizer.prefix_search = compile_prefix_regex(prefixes).search
     # AVIV-- Israel: a dash of two hyphens after a word.
     suffixes = [*(language.Defaults.suffixes or ()), r"(?<=[A-Za-z])--+"]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search

@@ -47,10 +47,11 @@ def generate(facts: Path) -> dict[str, str]:
     cities = [(slugs.give(city.label, city.country, city.kind), city) for city in places.cities(codes)]
     bodies = organizations.organizations(slugs)
     by_label = organizations.by_label(bodies)
+    hosted = organizations.hosted(by_label)
     groups, words = places.peoples(slugs, by_label)
     where = [
         *places.countries(codes, places.capitals_by_country(cities)),
-        *(places.place(name, city) for name, city in cities),
+        *(places.place(name, city, hosted.get(city.label, ())) for name, city in cities),
         *places.seats(slugs, by_label),
         *groups,
     ]

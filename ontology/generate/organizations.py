@@ -21,7 +21,7 @@ def organizations(slugs: Slugs) -> list[Entry]:
     """The organisations. Raises ValueError if the table of members names one that isn't there."""
     members = {name: codes.split() for name, codes in rows("members.tsv", 2)}
     found = []
-    for label, kind, iso3, others, acronyms, wikidata in rows("organizations.tsv", 6):
+    for label, kind, iso3, others, acronyms, wikidata, _ in rows("organizations.tsv", 7):
         facts = [("kg:subtype", f"kg:{KINDS[kind]}"), *labelled(label, items(others))]
         facts += [("kg:acronym", plain(acronym)) for acronym in items(acronyms)]
         facts += [("kg:country", gaz(iso3))] if iso3 else []
@@ -29,6 +29,15 @@ def organizations(slugs: Slugs) -> list[Entry]:
         found.append(Entry(slugs.give(label, iso3, kind), "kg:Organization", (*facts, *linked(wikidata))))
     if members:
         raise ValueError(f"members.tsv: no organisation is called {', '.join(sorted(members))}")
+    return found
+
+
+def hosted(bodies: dict[str, str]) -> dict[str, list[str]]:
+    """The organisations for which a city's name stands, by the city's name; `bodies` are local names by name key."""
+    found: dict[str, list[str]] = {}
+    for label, *_, city in rows("organizations.tsv", 7):
+        if city:
+            found.setdefault(city, []).append(bodies[name_key(label)])
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -139,12 +139,14 @@ def capitals_by_country(found: Iterable[tuple[str, City]]) -> dict[str, list[str
     return by_country
 
 
-def place(name: str, city: City) -> Entry:
-    """A city, region, water, continent or site. Only the state it belongs to today is governed from it."""
+def place(name: str, city: City, hosted: Sequence[str] = ()) -> Entry:
+    """A city, region, water, continent or site. Only the state it belongs to today is governed from it; `hosted` are
+    local names of organisations for which its name stands."""
     facts = [("kg:subtype", f"kg:{city.kind.capitalize()}"), *labelled(city.label, city.others)]
     facts += [("kg:country", gaz(city.country))] if city.country else []
     facts += [("kg:capitalOf", gaz(iso3)) for iso3 in city.capital_of if iso3 == city.country]
     facts += [("kg:seatOf", gaz(iso3)) for iso3 in city.seat_of if iso3 == city.country]
+    facts += [("kg:standsFor", gaz(body)) for body in hosted]
     return Entry(name, "kg:Place", (*facts, *linked(city.wikidata)))
 
 

@@ -1,0 +1,83 @@
+"""Who takes part in the clause under a word: in what is agreed, refused, demanded, promised, threatened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.arguments import PLACING
+from kg.lexicon import Lexicon
+from kg.syntax import SUBJECTS, children, obliques
+
+# Prepositions before whom something is done for.
+BENEFITING = frozenset(("to", "for", "with", "toward", "towards", "between"))
+
+
+def in_complement(token: Token) -> Iterator[Token]:
+    """Who takes part in what is agreed, refused, threatened, demanded: subject, objects and phrases of the clause that
+    hangs on a word (*threatened to close the border with **Iraq***), nearest clause first."""
+    for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):
+        purpose = any(m.lower_ == "to" for m in children(clause, "mark")) and not children(token, "obj")
+        if clause.dep_ == "advcl" and not purpose:
+            continue
+        yield from (c for c in clause.children if c.dep_ in SUBJECTS)
+        for part in [clause, *children(clause, "obj", "iobj")]:
+            if part is not clause:
+                yield part
+                yield from (c for c in children(part, "nmod:poss", "amod", "compound") if c.pos_ != "PRON")
+            yield from (noun for mark, noun in obliques(part) if not _is_elsewhere(mark, part, clause))
+        yield from in_complement(clause)
+
+
+def _is_elsewhere(mark: str, part: Token, clause: Token) -> bool:
+    """Whether a phrase names nobody to whom something is promised or allowed: let the ship go **to Tunis**, offered to
+    host talks **between rivals**."""
+    if part is clause:
+        there = clause.dep_ == "advcl" and mark in PLACING
+        return there or (clause.lemma_ in ("go", "come", "land", "dock") and mark in {"to", "into", "from"} | PLACING)
+    return mark in PLACING or mark in ("between", "among")
+
+
+def beneficiaries(token: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """For whom what is promised is done: the object of its clause, unless it is the promiser's own or only made then, and
+    whom phrases with *to*, *for* and *with* name."""
+    for clause in _promised(token):
+        yield from children(clause, "iobj")
+        objects = [o for o in children(clause, "obj") if not _is_own(o)]
+        yield from (o for o in objects if clause.lemma_ not in lexicon.creation and o.lemma_ not in lexicon.military)
+        for part in [clause, *children(clause, "obj")]:
+            yield from (c for c in children(part, "nmod:poss") if c.pos_ != "PRON")
+            marks = BENEFITING if part is clause else BENEFITING - {"between"}
+            yield from (noun for mark, noun in obliques(part) if mark in marks)
+        yield from beneficiaries(clause, lexicon)
+
+
+def undergoers(token: Token) -> Iterator[Token]:
+    """To whom what is threatened would be done: never who does it."""
+    for clause in _promised(token):
+        parts = [clause, *children(clause, "iobj", "obj")]
+        yield from (o for o in parts[1:] if not _is_own(o))
+        for part in parts:
+            yield from (c for c in children(part, "nmod:poss") if c.pos_ != "PRON")
+            yield from (noun for mark, noun in obliques(part) if mark not in PLACING and not _is_own(noun))
+        yield from undergoers(clause)
+
+
+def _promised(token: Token) -> Iterator[Token]:
+    """The clauses of what is promised or threatened."""
+    for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):
+        purpose = any(m.lower_ == "to" for m in children(clause, "mark")) and not children(token, "obj")
+        if clause.dep_ != "advcl" or purpose:
+            yield clause
+
+
+def _is_own(token: Token) -> bool:
+    return any(c.pos_ == "PRON" for c in children(token, "nmod:poss"))
+
+
+def doers(token: Token) -> Iterator[Token]:
+    """Who is to do what the clause under a word says (*called for **Rwanda** to leave*)."""
+    for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):
+        if clause.dep_ != "advcl" or any(m.lower_ == "for" for m in children(clause, "mark")):
+            yield from children(clause, "nsubj")

@@ -1,0 +1,150 @@
+"""Repairs of what a verb governs: two objects and what is coordinated with them, results (*shot dead*), coordinated
+subjects."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.mentions import Words
+from kg.parse import replace_argument
+from kg.syntax import RELATIVES, SUBJECTS, children
+
+# What a noun may be made by what is done to it (*shot dead three miners*, *set free the nuns*).
+RESULTS = frozenset({"dead", "alive", "free"})
+
+
+def repair_objects(doc: Doc, words: Words) -> None:
+    """Change heads and labels of objects and subjects in place."""
+    for pronoun in doc:
+        if pronoun.tag_ == "WP" and pronoun.lower_ == "what":
+            _name_what(pronoun)
+    for verb in doc:
+        if verb.pos_ == "VERB":
+            _part_receiver(verb, words)
+            _share_out(verb)
+            _part_double(verb, words)
+            _part_result(verb)
+            _free_object(verb)
+            _part_both(verb)
+            _regain_object(verb)
+
+
+def _part_receiver(verb: Token, words: Words) -> None:
+    """*Sent **Mogadishu** 14 cars*: of two objects after a verb of giving the first is who gets the second."""
+    both = [c for c in children(verb, "obj") if c.i > verb.i]
+    if verb.lemma_ not in words.lexicon.transfer_verbs or len(both) != 2 or children(both[0], "case"):
+        return
+    if both[0].left_edge.i == verb.i + 1 and both[1].left_edge.i == both[0].right_edge.i + 1:
+        both[0].dep_ = "iobj"
+
+
+def _share_out(verb: Token) -> None:
+    """*Gave Malawi $2 million and three ships*: what is coordinated after the second object belongs to that, not to who
+    gets it."""
+    for receiver in children(verb, "iobj"):
+        things = [c for c in children(verb, "obj") if c.i > receiver.i]
+        for late in [t for t in receiver.subtree if t.dep_ == "conj"]:
+            if things and late.i > things[0].i:
+                late.head = things[0]
+
+
+def _part_double(verb: Token, words: Words) -> None:
+    """*Lent Kenya a frigate and Malawi **two boats***: two nouns in a row after *and* repeat the two objects. They are
+    hung on the verb as orphans, the second under the first."""
+    firsts = [*children(verb, "iobj"), *children(verb, "obj")]
+    if len(firsts) != 2 or verb.lemma_ not in words.lexicon.transfer_verbs:
+        return
+    for part in [verb, *firsts]:
+        for second in [c for c in children(part, "conj") if c.i > firsts[1].i and c.pos_ == "PROPN"]:
+            things = [c for c in children(second, "orphan", "appos", "nmod:unmarked") if c.i > second.i]
+            if len(things) == 1 and things[0].pos_ == "NOUN" and not children(things[0], "case"):
+                second.head, second.dep_ = verb, "orphan"
+                things[0].dep_ = "orphan"
+                return
+
+
+def _part_result(verb: Token) -> None:
+    """*Shot dead one protester*: an adjective before a noun's article or number says what became of it."""
+    for noun in children(verb, "obj"):
+        for adjective in children(noun, "amod"):
+            after = adjective.nbor(1)
+            counts = after.head.i == noun.i and (
+                after.dep_ == "det" or (after.dep_ == "nummod" and adjective.lower_ in RESULTS)
+            )
+            if adjective.i == verb.i + 1 and counts:
+                adjective.head, adjective.dep_ = verb, "xcomp"
+
+
+def _free_object(verb: Token) -> None:
+    """*The poet whose brother **the police** jailed*, *the bank which **it** accuses*: of two subjects of a relative clause
+    the one with *whose*, or the relative pronoun, is what something is done to."""
+    if verb.dep_ != "acl:relcl":
+        return
+    own = [c for c in verb.children if c.i < verb.i and (c.dep_ in SUBJECTS or c.tag_ in ("NNPS", "NNP"))]
+    for beside in children(own[0], "appos") if len(own) == 1 else []:
+        if beside.right_edge.i == verb.i - 1 and beside.left_edge.text != "," and own[0].nbor(1).text != ",":
+            beside.head = verb
+            own.append(beside)
+    if len(own) != 2 or children(verb, "aux:pass", "obj"):
+        return
+    relative = own[0].lower_ in RELATIVES and own[1].lower_ not in RELATIVES and not children(verb, "ccomp")
+    if relative or any(c.tag_ == "WP$" for c in children(own[0], "nmod:poss")):
+        own[0].dep_, own[1].dep_ = "obj", "nsubj"
+
+
+def _part_both(verb: Token) -> None:
+    """*Both the Comoros and Mayotte's fishermen*: the first has nothing of the second's, who is coordinated with it."""
+    for noun in children(verb, *SUBJECTS):
+        owners = children(noun, "nmod:poss")
+        first = next((o for o in owners if not children(o, "case")), None)
+        second = next((o for o in [*owners, *(children(first, "conj") if first else ())] if children(o, "case")), None)
+        if first is None or second is None or second.i < first.i:
+            continue
+        if any(c.lower_ == "both" for part in (first, noun) for c in children(part, "cc:preconj", "det")):
+            first.head, first.dep_ = verb, noun.dep_
+            noun.head, noun.dep_ = first, "conj"
+            second.head, second.dep_ = noun, "nmod:poss"
+            for joint in [c for part in (first, second) for c in children(part, "cc")]:
+                joint.head = noun
+            return
+
+
+def _regain_object(verb: Token) -> None:
+    """*Signed, but never ratified, **the treaty***: what stands behind the comma after the second verb is its object."""
+    first = verb.head
+    if verb.dep_ != "conj" or first.pos_ != "VERB" or any(c.i > verb.i for c in verb.children if c.dep_ != "punct"):
+        return
+    for noun in children(first, "parataxis", "appos"):
+        commas = [t for t in verb.doc[verb.i + 1 : noun.left_edge.i + 1] if t.text == ","]
+        if commas and noun.left_edge.i <= verb.i + 2 and noun.pos_ in ("NOUN", "PROPN") and not children(noun, "nsubj"):
+            noun.head, noun.dep_ = verb, "obj"
+            return
+
+
+def _name_what(pronoun: Token) -> None:
+    """*Attacked what it called **a terrorist camp***, *what Kyiv said was **a hospital***: the noun takes the place of
+    *what*, and who calls it so is told in a clause beside it."""
+    for verb in children(pronoun, "acl:relcl"):
+        nouns = [
+            c for c in children(verb, "xcomp", "ccomp", "obl", "obj") if c.i > verb.i and c.pos_ in ("NOUN", "PROPN")
+        ]
+        nouns = [c for c in nouns if c.dep_ in ("xcomp", "ccomp") or any(m.lower_ == "as" for m in children(c, "case"))]
+        if (
+            len(nouns) != 1
+            or children(nouns[0], "mark")
+            or not children(verb, *SUBJECTS)
+            or pronoun.head.i == pronoun.i
+        ):
+            continue
+        noun = nouns[0]
+        for word in [c for c in noun.children if c.dep_ in ("cop", "case", "nsubj")]:
+            word.head = verb
+        for mark in children(verb, "mark"):
+            mark.head, mark.dep_ = noun, "case"
+        for place in [c for c in children(verb, "obl") if c.i > noun.i]:
+            place.head, place.dep_ = noun, "nmod"
+        noun.head, noun.dep_ = pronoun.head, pronoun.dep_
+        verb.head, pronoun.head = noun, verb
+        pronoun.dep_ = "obj"
+        replace_argument(pronoun, noun)
+        return
