@@ -28,7 +28,7 @@ from kg.referents import Referent, Referents, is_reciprocal
 from kg.resources import Resources
 from kg.selection import is_core_kind
 from kg.standing import State
-from kg.syntax import children, preposition
+from kg.syntax import children, first_conjunct, preposition
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
 # What is done to somebody is done where he is.
@@ -81,6 +81,9 @@ class Drafting:
         frame, trigger = match.frame, match.trigger
         fillers = {slot: f.token for slot, f in match.fillers.items() if slot not in frame.drops}
         subjects = self.referents.of(fillers["subject"], acts=True)
+        if frame.relation.domain == "Person":
+            # Who may marry *men, and abolition of polygamy*: what is coordinated with persons needn't be one.
+            subjects = [s for s in subjects if s is subjects[0] or self._type(s) not in ("Item", "Event", "Agreement")]
         alone = fillers.get("object", fillers["subject"]).i == fillers["subject"].i
         if len(subjects) == 1 and ((alone and frame.relation.symmetric) or self._serve_states(fillers["subject"])):
             subjects = self.referents.parties(fillers["subject"]) or subjects
@@ -316,7 +319,7 @@ class Drafting:
 
 def _told_by(state: State) -> Token:
     """The word on which it hangs whether a state is so: the verb, of an office behind *as* (*will serve as mayor*)."""
-    return state.trigger.head if preposition(state.trigger) == "as" else state.trigger
+    return first_conjunct(state.trigger).head if preposition(state.trigger) == "as" else state.trigger
 
 
 def _placing(match: Match, fillers: dict[str, Token], is_person: bool) -> Iterator[Token]:

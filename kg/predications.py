@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.coref import Discourse
 from kg.mentions import Words, title_in
 from kg.parse import paragraphs
-from kg.syntax import SUBJECTS, children, first_conjunct, is_passive, particle, preposition, subject
+from kg.syntax import SUBJECTS, children, conjuncts, first_conjunct, is_passive, particle, preposition, subject
 
 
 class Predication(NamedTuple):
@@ -87,7 +87,9 @@ def _becoming(doc: Doc, words: Words) -> Iterator[Predication]:
         nouns = [c for c in nouns if c.pos_ in ("NOUN", "PROPN") and _is_role(c, words) and preposition(c) in marks]
         holder = _made(verb, nouns[-1], words) if nouns else None
         if holder is not None:
-            yield Predication(_relative(holder, verb), nouns[-1], "leaving" if name in lexicon.leaving else "copula")
+            way = "leaving" if name in lexicon.leaving else "copula"
+            offices = [c for c in conjuncts(nouns[-1]) if _is_role(c, words)]
+            yield from (Predication(_relative(holder, verb), office, way) for office in offices)
 
 
 def _made(verb: Token, office: Token, words: Words) -> Token | None:

@@ -77,14 +77,21 @@ def _set_off(noun: Token) -> bool:
 
 
 def _share_titles(head: Token, words: Words) -> None:
-    """*Pirelli chairman **and chief executive** Marco Neri*: one who leads in two ways, not two persons."""
+    """*Pirelli chairman **and chief executive** Marco Neri*: one who leads in two ways, not two persons; nor are there
+    two where the first title is of a body (*CSU leader and Bavarian premier Horst Seehofer*)."""
     first, second = head.head, next(iter(children(head, "nmod:desc")), None)
     if head.dep_ != "conj" or second is None or children(first, "det") or first.tag_ not in ("NN", "NNP"):
         return
     both = [words.lexicon.roles.get(title_in(t, words) or "") for t in (first, second)]
-    if both == ["leads", "leads"] and first.i == second.left_edge.i - 2 and first.head.i != first.i:
+    of_body = any(c.ent_type_ == "ORG" and not _is_country(c, words) for c in children(first, "compound"))
+    shared = both == ["leads", "leads"] or (of_body and all(both) and "memberOf" not in both)
+    if shared and first.i == second.left_edge.i - 2 and first.head.i != first.i:
         head.head, head.dep_ = first.head, first.dep_
         for mark in children(head, "cc"):
             mark.head = second
         first.head, first.dep_ = head, "nmod:desc"
         second.head, second.dep_ = first, "conj"
+
+
+def _is_country(token: Token, words: Words) -> bool:
+    return any(entry.type == "Country" for entry in words.gazetteer.named(token.text))

@@ -165,6 +165,8 @@ def _parent(said: Said, discourse: Discourse) -> Iterator[State]:
 def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterator[State]:
     noun = said.noun
     relation, bodies = office_of(noun, title, discourse, words)
+    if said.way == "title" and _is_anothers(noun, bodies, discourse, words):
+        return
     if not bodies:
         relation, bodies = _shared(noun, relation, discourse, words)
     if not bodies and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
@@ -181,6 +183,17 @@ def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterat
         yield said.state(relation, None, spelled)
     for body in bodies[:2]:
         yield said.state(relation, body, spelled)
+
+
+def _is_anothers(noun: Token, bodies: list[Token], discourse: Discourse, words: Words) -> bool:
+    """*US president and Chinese premier Li Keqiang*: of two states' offices the nearer one is his."""
+    later = [(c, title) for c in children(noun, "conj") if (title := title_in(c, words)) is not None]
+    others = [b for c, title in later for b in office_of(c, title, discourse, words).bodies]
+    own, theirs = (
+        {c.country for b in found if (c := candidate_at(b, discourse)) is not None and c.type == "Country"}
+        for found in (bodies, others)
+    )
+    return bool(own and theirs) and not own & theirs
 
 
 def _shared(noun: Token, relation: str, discourse: Discourse, words: Words) -> Office:
@@ -227,9 +240,9 @@ def _former(noun: Token, lexicon: Lexicon) -> Token | None:
 
 def _over(noun: Token, way: str, lexicon: Lexicon) -> Token | None:
     """What says that a state is over: a copula in the past, a verb of leaving it, *served as*."""
-    if way == "leaving" or (preposition(noun) == "as" and noun.head.lemma_ in lexicon.lasting):
-        told = noun.head.tag_ in ("VBD", "VBN") and not children(noun.head, "aux", "mark")
-        return noun.head if told else None
+    verb = first_conjunct(noun).head
+    if way == "leaving" or (preposition(noun) == "as" and verb.lemma_ in lexicon.lasting):
+        return verb if verb.tag_ in ("VBD", "VBN") and not children(verb, "aux", "mark") else None
     return _past_copula(noun) if way == "copula" else None
 
 

@@ -41,7 +41,7 @@ def spelled_title(noun: Token, title: str, discourse: Discourse, lexicon: Lexico
 def modifiers(noun: Token, discourse: Discourse) -> list[Token]:
     """The words before a role noun that describe the role, and name nobody."""
     before = [c for c in children(noun, "amod", "compound") if c.i < noun.i and not _in_name(c, discourse)]
-    return [c for c in before if not (c.tag_ == "VBN" and c.i and c.nbor(-1).text == "-")]
+    return [c for c in before if c.tag_ != "VBN"]
 
 
 def _in_name(token: Token, discourse: Discourse) -> bool:
@@ -167,9 +167,10 @@ def complements(noun: Token, relation: str) -> list[Token]:
             and (child.dep_ != "conj" or child.doc[child.i - 1].text == ",")
         ):
             found.append(child)
-    if not found and noun.dep_ in ("compound", "nmod:desc", "amod") and relation in PERSONAL | {"partOf"}:
+    if noun.dep_ in ("compound", "nmod:desc", "amod") and relation in PERSONAL | {"partOf"}:
         # "Iranian President Raisi", with the adjective hung on the name instead of the title.
-        found = [c for c in noun.head.children if c.dep_ in ("amod", "compound", "nmod:poss") and c.i < noun.i]
+        hung = ("nmod:poss",) if found else ("amod", "compound", "nmod:poss")
+        found += [c for c in children(noun.head, *hung) if c.i < noun.i]
     if not found and relation in PERSONAL and noun.head.i > noun.i and noun.nbor(1).text == ",":
         found = [noun.head]
     return found
