@@ -174,6 +174,10 @@ class Referents:
     def parties(self, token: Token) -> list[Referent]:
         """The countries whose people one plural names (*Armenian and Azerbaijani troops*), none where it is not so."""
         modifiers = [c for c in children(token, "amod", "nmod:poss", "compound") if children(c, "conj")]
+        lexicon, lemma = self.words.lexicon, token.lemma_.lower()
+        if lexicon.roles.get(lemma) == "holdsOffice" or lemma in lexicon.state_servants:
+            # *The ministers of Chad and Sudan*.
+            modifiers += [c for c in children(token, "nmod") if children(c, "conj") and preposition(c) == "of"]
         found = {r.entity: r for m in modifiers for part in conjuncts(m) for r in self._of_one(part, acts=True)}
         return list(found.values()) if len(found) > 1 else []
 
