@@ -14,11 +14,11 @@ from spacy.tokens import Token
 from kg.adverbials import read_adverbial
 from kg.arguments import goes_for
 from kg.effects import KNOWN, apply_effect, effects_of
-from kg.judgements import is_ranked, is_told, judged, judges, no_before, told_by_noun, without_evidence
+from kg.judgements import is_told, judged, judges, no_before, told_by_noun, without_evidence
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
-from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive, preposition
+from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive, is_ranked, preposition
 
 
 class Factuality(NamedTuple):

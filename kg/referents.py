@@ -109,7 +109,9 @@ class Referents:
             if part.i != token.i and number is not None and number == self.discourse.covering(base.i):
                 continue
             parts.append(part)
-        examples = [c for c in children(base, "nmod") if preposition(c) in ("like", "such as")]
+        # *Cameroon, like Chad,* is no example of anything.
+        of_kind = base.pos_ != "PROPN"
+        examples = [c for c in children(base, "nmod") if of_kind and preposition(c) in ("like", "such as")]
         return [t for e in examples for t in conjuncts(e)] if examples else parts
 
     def _of_one(self, token: Token, acts: bool) -> Iterator[Referent]:
