@@ -20,6 +20,7 @@ from kg.syntax import (
     blamed,
     children,
     first_conjunct,
+    is_infinitive,
     is_passive,
     particle,
     preposition,
@@ -105,7 +106,7 @@ def _controllers(verb: Token) -> Iterator[Token]:
             yield holder
     if verb.dep_ == "acl" and verb.head.dep_ == "orphan":
         yield verb.head
-    found = subject(verb) if verb.dep_ == "acl" and verb.tag_ == "VB" else None
+    found = subject(verb) if verb.dep_ == "acl" and is_infinitive(verb) else None
     if found is not None and found.dep_ in SUBJECTS:
         # *Latvia* became the third state to sanction it.
         yield found

@@ -102,7 +102,9 @@ def _is_said(child: Token, verb: Token) -> bool:
     if child.dep_ in ("ccomp", "csubj"):
         return True
     if child.dep_ == "parataxis":
-        return not has_cue_subject(child)
+        # *Mali accuses Niger of it, Niger accuses Mali*: that is told, not said by Mali.
+        beside = verb.lemma_ in CHARGES and child.i > verb.i and bool(children(verb, "obj"))
+        return not has_cue_subject(child) and not beside
     if child.dep_ == "xcomp":
         return verb.lemma_ in CHARGES
     return child.dep_ == "advcl" and verb.lemma_ in CHARGES and bool(children(child, "mark"))

@@ -15,11 +15,11 @@ from kg.adverbials import is_timed, read_adverbial
 from kg.arguments import goes_for
 from kg.content import judged_by_particle
 from kg.effects import KNOWN, apply_effect, effects_of
-from kg.judgements import is_ranked, is_told, judged, judges, no_before, told_by_noun, without_evidence
+from kg.judgements import is_told, judged, judges, no_before, told_by_noun, without_evidence
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
-from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive, preposition
+from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive, is_ranked, preposition
 
 
 class Factuality(NamedTuple):

@@ -10,8 +10,6 @@ from kg.markers import Reading, is_negated, negator_of, own_modals
 from kg.reporting import judge_of, owner_of
 from kg.syntax import SUBJECTS, children
 
-RANKS = frozenset(("first", "second", "third", "last", "latest", "only"))
-
 
 def judges(governor: Token) -> bool:
     return governor.pos_ in ("ADJ", "NOUN") and bool(children(governor, "cop"))
@@ -37,11 +35,6 @@ def is_told(current: Token, noun: Token, lexicon: Lexicon) -> bool:
     return (noun.lemma_ in lexicon.speech or noun.lemma_ in lexicon.denials) and any(
         m.lower_ == "that" for m in children(current, "mark")
     )
-
-
-def is_ranked(noun: Token) -> bool:
-    """*The first (country) to*, *the only one to*."""
-    return noun.lower_ in RANKS or any(c.lower_ in RANKS for c in children(noun, "amod"))
 
 
 def no_before(clause: Token, noun: Token) -> Token | None:

@@ -109,7 +109,9 @@ class Referents:
             if part.i != token.i and number is not None and number == self.discourse.covering(base.i):
                 continue
             parts.append(part)
-        examples = [c for c in children(base, "nmod") if preposition(c) in ("like", "such as")]
+        # *Cameroon, like Chad,* is no example of anything.
+        of_kind = base.pos_ != "PROPN"
+        examples = [c for c in children(base, "nmod") if of_kind and preposition(c) in ("like", "such as")]
         return [t for e in examples for t in conjuncts(e)] if examples else parts
 
     def _of_one(self, token: Token, acts: bool) -> Iterator[Referent]:
@@ -177,6 +179,10 @@ class Referents:
     def parties(self, token: Token) -> list[Referent]:
         """The countries whose people one plural names (*Armenian and Azerbaijani troops*), none where it is not so."""
         modifiers = [c for c in children(token, "amod", "nmod:poss", "compound") if children(c, "conj")]
+        lexicon, lemma = self.words.lexicon, token.lemma_.lower()
+        if lexicon.roles.get(lemma) == "holdsOffice" or lemma in lexicon.state_servants:
+            # *The ministers of Chad and Sudan*.
+            modifiers += [c for c in children(token, "nmod") if children(c, "conj") and preposition(c) == "of"]
         found = {r.entity: r for m in modifiers for part in conjuncts(m) for r in self._of_one(part, acts=True)}
         # *The two countries' ministers*, *their presidents*.
         owners = [*children(token, "nmod:poss"), *(c for c in children(token, "nmod") if preposition(c) == "of")]

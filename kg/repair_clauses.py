@@ -17,6 +17,7 @@ def repair_clauses(doc: Doc, words: Words) -> None:
     arguments = {p.word: {i for i, role in p.args if not role.startswith("ARGM")} for p in predicates(doc)}
     for word in doc:
         _right_noun(word)
+        _free_auxiliary(word)
     for verb in doc:
         _name_those(verb)
         _right_hyphened(verb)
@@ -54,6 +55,13 @@ def _may_be_past(verb: Token, words: Words) -> bool:
     """Whether a participle may be a past tense: *troops backed by jets killed 40 men*; not *refugees denied food*."""
     main = verb.dep_ in ("ROOT", "ccomp", "conj", "parataxis") and not children(verb, "aux")
     return main and verb.tag_ == "VBN" and verb.lemma_ not in words.lexicon.transfer_verbs
+
+
+def _free_auxiliary(word: Token) -> None:
+    """*It has, at Spain's request, arrested them*: an auxiliary has no subject of its own."""
+    for own in children(word, *SUBJECTS) if word.dep_ in ("aux", "aux:pass") else []:
+        if not children(word.head, *SUBJECTS):
+            own.head = word.head
 
 
 def _right_noun(word: Token) -> None:
@@ -229,10 +237,11 @@ def _lower_heavy(verb: Token, words: Words) -> None:
     for noun in children(verb, "obl"):
         between = children(noun, "amod", "compound")
         between += [c for c in children(verb, "obl") if c.i == noun.i - 1 or (c.i == noun.i - 2 and c.i > verb.i)]
-        told = [c for c in children(noun, "acl", "ccomp") if any(m.lower_ == "that" for m in children(c, "mark"))]
-        marks = [m for m in children(noun, "case") if m.lower_ == "as"]
+        clauses = children(noun, "acl", "acl:relcl", "ccomp")
+        told = [c for c in clauses if any(m.lower_ == "that" for m in children(c, "mark"))]
+        marks = [m for part in (noun, *between[:1]) for m in children(part, "case") if m.lower_ == "as"]
         if told and marks and between and noun.lemma_ in words.lexicon.hearsay and not children(verb, "obj"):
-            noun.dep_ = "obj"
+            noun.dep_, told[0].dep_ = "obj", "acl"
             between[0].head, between[0].dep_ = verb, "obl"
             marks[0].head = between[0]
             give_role(verb, noun.i, "ARG1")

@@ -57,9 +57,10 @@ def _part_double(verb: Token, words: Words) -> None:
     for part in [verb, *firsts]:
         for second in [c for c in children(part, "conj") if c.i > firsts[1].i and c.pos_ == "PROPN"]:
             things = [c for c in children(second, "orphan", "appos", "nmod:unmarked") if c.i > second.i]
+            things += [c for c in children(part, "conj") if c.left_edge.i == second.i + 1 and not children(c, "cc")]
             if len(things) == 1 and things[0].pos_ == "NOUN" and not children(things[0], "case"):
                 second.head, second.dep_ = verb, "orphan"
-                things[0].dep_ = "orphan"
+                things[0].head, things[0].dep_ = second, "orphan"
                 return
 
 

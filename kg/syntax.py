@@ -46,6 +46,7 @@ ADDRESSING = frozenset(
     }
 )
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+RANKS = frozenset(("first", "second", "third", "last", "latest", "only"))
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked"})
 
 
@@ -152,7 +153,7 @@ def subject(verb: Token) -> Token | None:
                 if verb.head.dep_ == "parataxis" and verb.head.head.i < verb.head.i < verb.i
                 else verb.head
             )
-        elif verb.dep_ == "acl" and verb.tag_ == "VB":
+        elif verb.dep_ == "acl" and is_infinitive(verb):
             return _planner(verb.head)
         elif verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.pos_ == "VERB":
             # Dreams of exporting, however it was hung.
@@ -162,6 +163,19 @@ def subject(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def is_infinitive(verb: Token) -> bool:
+    """*To ban*, *to have banned*."""
+    perfect = any(m.lower_ == "to" for m in children(verb, "mark")) and any(
+        c.lower_ == "have" for c in children(verb, "aux")
+    )
+    return verb.tag_ == "VB" or perfect
+
+
+def is_ranked(noun: Token) -> bool:
+    """*The first (country) to*, *the only one to*."""
+    return noun.lower_ in RANKS or any(c.lower_ in RANKS for c in children(noun, "amod"))
 
 
 def addressed(verb: Token) -> list[Token]:
@@ -198,6 +212,9 @@ def _patient(verb: Token) -> Token | None:
 def _planner(noun: Token) -> Token:
     """Whose plan or offer a noun tells of (*Jordan's* offer to sell, plans *by Uganda* to buy, the *Iranian* threat to
     close), of whom it is said (*Mali* was the first to), the noun itself where it doesn't say."""
+    if children(noun, "cop") and children(noun, "nsubj") and is_ranked(noun):
+        # *Fiji* is the second Pacific state to ban it.
+        return children(noun, "nsubj")[0]
     owners = [*children(noun, "nmod:poss"), *(t for mark, t in obliques(noun) if mark in ("by", "from"))]
     owners += [t for t in children(noun, "amod", "compound") if t.text[:1].isupper()]
     if not owners and (children(noun, "cop") or noun.dep_ == "xcomp"):

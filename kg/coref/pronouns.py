@@ -101,7 +101,8 @@ def _resolve_they(known: Clusters, number: int) -> None:
             continue
         group = _coordinated(known, other)
         plural = group or (earlier.plural and earlier.type in ACTORS | {"Item"}) or other in known.members
-        body = earlier.type in ("Organization", "Country") and earlier.kind == "name"
+        force = known.doc[earlier.head].lemma_.lower() in known.words.lexicon.state_servants
+        body = earlier.type in ("Organization", "Country", "Group") and (earlier.kind == "name" or force)
         body = body and known.doc[earlier.head].dep_ not in ("compound", "nmod:poss", "nmod:desc", "amod", "appos")
         if not (plural or body):
             continue
