@@ -10,11 +10,10 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.attribution import Source, source_of
-from kg.circumstances import place_at, place_of, time_of
+from kg.circumstances import place_of, time_of
 from kg.coref import Discourse
 from kg.dates import Expression
 from kg.factuality import Factuality, read_factuality
-from kg.fillers import past_quantity
 from kg.frames import Match
 from kg.model import (
     EntityType,
@@ -23,6 +22,7 @@ from kg.model import (
 )
 from kg.ontology import KINDS_OF_TYPE
 from kg.parse import Predicate, predicates
+from kg.placing import Where, place_of_event
 from kg.propositions import Open
 from kg.referents import Referent, Referents, is_reciprocal
 from kg.resources import Resources
@@ -31,8 +31,6 @@ from kg.standing import State
 from kg.syntax import children, first_conjunct, preposition
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
-# What is done to somebody is done where he is.
-BODILY = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 # What only an actor is.
 ACTS = frozenset({"actor"})
 
@@ -91,22 +89,8 @@ class Drafting:
         themes: list[Referent | None] = (
             list(self.referents.of(fillers["theme"], acts=False)) if "theme" in fillers else []
         )
-        taken = frozenset(past_quantity(t, self.resources.lexicon).i for t in fillers.values())
-        place_token = fillers.get("place") or place_of(
-            trigger, self.roles.get(trigger.i), self.discourse, taken, self.times, self.resources.lexicon
-        )
-        placing = list(_placing(match, fillers, self._is_person(fillers.get("object"))))
-        if frame.relation.family in BODILY and self._acts_there(fillers["subject"]):
-            placing.append(fillers["subject"])
-        apart = {t.i for t in fillers.values() if self._is_actor(t)} - {t.i for t in placing}
-        seat = place_token is not None and self._is_seat(place_token, match, fillers.get("object"))
-        if place_token is not None and "place" not in fillers and (seat or _hangs_on(place_token, apart)):
-            # *The junta in Naypyidaw* is recognised from afar.
-            place_token = None
-        if place_token is None:
-            held = taken | {f.token.i for f in match.fillers.values()}
-            found = (place_at(token, self.discourse, held) for token in placing)
-            place_token = next(filter(None, found), None)
+        where = Where(self.discourse, self.roles, self.times, self.resources.lexicon)
+        place_token = place_of_event(match, fillers, where)
         places = self.referents.of(place_token, acts=False) if place_token is not None else []
         time = time_of(trigger, self.roles.get(trigger.i), self.times, self.resources.lexicon)
         factuality = self._factuality(trigger, frame.modality, frame.negative)
@@ -155,36 +139,6 @@ class Drafting:
         # In *sent guns to Mali and trucks to Chad* no trucks get anything.
         first = KINDS_OF_TYPE[self.discourse.candidates[found[0].candidate].type] if found else frozenset()
         return [r for r in found if r is found[0] or first & ACTS & KINDS_OF_TYPE[self._type(r)] or not first & ACTS]
-
-    def _is_person(self, token: Token | None) -> bool:
-        return token is not None and self._type_at(token) == "Person"
-
-    def _acts_there(self, token: Token) -> bool:
-        """*Were killed by militants in Mali*: where those who did it with their hands are is where it was done; a
-        government may do it from afar."""
-        servant = token.lemma_.lower() in self.resources.lexicon.state_servants
-        return token.dep_ == "obl:agent" and (servant or self._type_at(token) in ("Person", "Group"))
-
-    def _is_actor(self, token: Token) -> bool:
-        return self._type_at(token) in ("Person", "Organization", "Group", "Country")
-
-    def _type_at(self, token: Token) -> EntityType | None:
-        number = self.discourse.covering(token.i)
-        return self.discourse.candidates[number].type if number is not None else None
-
-    def _is_seat(self, place: Token, match: Match, object_: Token | None) -> bool:
-        """Whether a place right behind a government or an officer tells where he sits (*criticised **the junta in
-        Niamey***), not where somebody judges him."""
-        relation = match.frame.relation
-        if object_ is None or relation.family in BODILY or relation.family in ("CONSULT", "AGREE", "MOBILIZE"):
-            return False
-        lemma = object_.lemma_.lower()
-        type_ = self.resources.lexicon.nouns.get(lemma)
-        officer = self.resources.lexicon.roles.get(lemma) in ("holdsOffice", "speaksFor")
-        seated = officer or (
-            type_ is not None and (type_.subtype == "GovernmentBody" or lemma in ("regime", "authority"))
-        )
-        return seated and place.left_edge.i == object_.i + 1 and preposition(place) == "in"
 
     def _serve_states(self, token: Token) -> bool:
         """Whether a plural is of people who act for states: *Polish and Czech ministers*, no companies."""
@@ -320,26 +274,6 @@ class Drafting:
 def _told_by(state: State) -> Token:
     """The word on which it hangs whether a state is so: the verb, of an office behind *as* (*will serve as mayor*)."""
     return first_conjunct(state.trigger).head if preposition(state.trigger) == "as" else state.trigger
-
-
-def _placing(match: Match, fillers: dict[str, Token], is_person: bool) -> Iterator[Token]:
-    """The words whose place is the event's too, where the parser hung it on them: a treaty is signed where it was made,
-    somebody is attacked, met, questioned or arrested where he is; a body may be asked from afar."""
-    if "theme" in match.fillers and match.frame.heads["theme"]:
-        yield match.fillers["theme"].token
-    relation = match.frame.relation
-    there = relation.family in BODILY or relation.name in ("met", "visited", "released")
-    if "object" in fillers and (there or (relation.family == "CONSULT" and is_person)):
-        yield fillers["object"]
-
-
-def _hangs_on(place: Token, others: set[int]) -> bool:
-    """Whether a place's phrase is part of the phrase of one of some nouns."""
-    while place.dep_ in ("nmod", "conj", "compound", "nmod:poss"):
-        place = place.head
-        if place.i in others:
-            return True
-    return False
 
 
 def _each_apart(token: Token) -> bool:

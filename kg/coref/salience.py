@@ -1,0 +1,137 @@
+"""Salience: how likely a pronoun speaks of what was mentioned before it (after Lappin & Leass 1994)."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.coref.clusters import ACTORS, Clusters
+from kg.frames import triggers_of, wanted_kinds
+from kg.mentions import Candidate
+from kg.ontology import KINDS_OF_TYPE
+from kg.syntax import SUBJECTS, children, obliques, subject
+
+# Families of acts that answer what somebody did.
+HOSTILE = frozenset({"ACCUSE", "SANCTION", "COERCE", "ASSAULT", "REJECT", "PROTEST", "THREATEN"})
+# Words that introduce what an act answers.
+ANSWERING = frozenset(("over", "for", "because", "due", "response", "retaliation", "reaction", "revenge"))
+
+
+def as_named(known: Clusters, number: int) -> Candidate:
+    """A candidate; for a thing's pronoun what it stands for, so that it weighs as that."""
+    candidate, entity = known.candidates[number], known.entity[number]
+    if candidate.kind != "pronoun" or candidate.type == "Person" or entity is None:
+        return candidate
+    return next((c for c in known.mentions(entity) if c.kind == "name"), candidate)
+
+
+def salience_of(known: Clusters, other: int, number: int) -> float:
+    """Nearer sentences, subjects and entities mentioned often weigh more (after Lappin & Leass 1994)."""
+    earlier, candidate = known.candidates[other], known.candidates[number]
+    distance = known.sentence[candidate.head] - known.sentence[earlier.head]
+    head = known.doc[earlier.head]
+    score = 4.0 - 2.0 * distance - (1.0 if distance > 1 else 0.0)
+    if head.dep_ in SUBJECTS:
+        score += 2.0 if _is_main(head) else 1.2
+    elif head.dep_ == "obl:agent":
+        score += 1.2
+    elif head.dep_ in ("obj", "iobj"):
+        score += 0.6
+    pronoun = known.doc[candidate.head]
+    quantified = pronoun.dep_ == "nmod" and pronoun.head.lemma_ in known.words.lexicon.quantities
+    role = pronoun.head.dep_ if quantified else pronoun.dep_
+    if _hit_by_condition(pronoun, head):
+        score += 3.0
+    if _is_blamed(known, pronoun, head):
+        score += 4.5
+    if pronoun.dep_ in SUBJECTS and _is_told_by(pronoun, head):
+        # Whoever says something speaks of himself rather than of another.
+        score += 1.5
+    if pronoun.dep_ == "nmod:poss" and _subject_around(pronoun) == head:
+        # Whose a thing is, the nearest subject says (*urged that Israel end **its** attacks*).
+        score += 2.0
+    if role in SUBJECTS and head.dep_ in SUBJECTS:
+        score += 0.5
+    elif role in ("obj", "iobj"):
+        # Objects go on as objects: "officials saw drones ... Moscow may buy them".
+        score += 1.5 if head.dep_ in ("obj", "nsubj:pass") else -0.5
+        score += 1.0 if earlier.type == "Item" else 0.0
+    if distance <= 1 and is_speaker(known, head) and is_speaker(known, known.doc[candidate.head]):
+        # Who spoke last goes on speaking.
+        score += 1.2
+    entity = known.entity[other]
+    named = as_named(known, other)
+    if named.type in ACTORS:
+        score += 0.7
+    wanted = wanted_kinds(pronoun, known.roles.get(pronoun.head.i), known.ontology)
+    if wanted and not wanted & (_kinds(known, named) | {"any"}):
+        score -= 3.0
+    score += 0.15 * min(5, sum(e == entity for e in known.entity[:number]))
+    return score + 0.0005 * earlier.start / max(1, len(known.doc))
+
+
+def _hit_by_condition(pronoun: Token, head: Token) -> bool:
+    """Will punish *them* unless they give way: what is asked is asked of whom the threat hits."""
+    condition = pronoun.head
+    bound = condition.dep_ == "advcl" and any(m.lower_ in ("unless", "until") for m in children(condition, "mark"))
+    return bound and head.dep_ == "obj" and head.head.i == condition.head.i < condition.i
+
+
+def _is_told_by(pronoun: Token, head: Token) -> bool:
+    """Whether a subject says what a pronoun does (*the prosecutor announced **she** would go*)."""
+    clause = pronoun.head
+    while clause.dep_ == "xcomp":
+        clause = clause.head
+    return clause.dep_ == "ccomp" and head.dep_ in SUBJECTS and head.head.i == clause.head.i
+
+
+def _is_blamed(known: Clusters, pronoun: Token, head: Token) -> bool:
+    """*Punished Iraq for **its** invasion*: whose the deed is that a hostile act answers, whom the act hits says."""
+    if pronoun.dep_ != "nmod:poss" or head.i > pronoun.i:
+        return False
+    part, marks = pronoun.head, set()
+    while part.pos_ != "VERB" or part.dep_ == "advcl":
+        marks |= {c.lower_ for c in children(part, "case", "mark")} | {part.lemma_.lower()}
+        if part.head.i == part.i or part.i < head.i:
+            return False
+        part = part.head
+    hit = children(part, "obj", "nsubj:pass")
+    hit += [n for p in [part, *children(part, "obj")] for mark, n in obliques(p) if mark in ("on", "against", "with")]
+    if not marks & ANSWERING or head.i not in {t.i for t in hit}:
+        return False
+    roleset = known.roles[part.i].roleset if part.i in known.roles else None
+    return any(
+        frame.relation.family in HOSTILE
+        for key in triggers_of(part)
+        for frame in known.ontology.frames_for(roleset, key)
+    )
+
+
+def _subject_around(pronoun: Token) -> Token | None:
+    """The subject of the clause that a possessive stands in, if it comes before; None where the possessive is part of
+    the subject."""
+    for verb in pronoun.ancestors:
+        if verb.pos_ in ("VERB", "AUX"):
+            found = subject(verb)
+            return found if found is not None and found.i < pronoun.i and pronoun not in found.subtree else None
+    return None
+
+
+def _kinds(known: Clusters, candidate: Candidate) -> frozenset[str]:
+    kinds = KINDS_OF_TYPE[candidate.type]
+    return kinds | KINDS_OF_TYPE["Country"] if stands_for_government(known, candidate) else kinds
+
+
+def stands_for_government(known: Clusters, candidate: Candidate) -> bool:
+    """Whether a place's name may stand for a government: a capital's, or a seat's."""
+    if candidate.type != "Place" or candidate.gazetteer is None:
+        return False
+    entry = known.words.gazetteer.entries[candidate.gazetteer]
+    return entry.is_seat or entry.capital_of is not None
+
+
+def is_speaker(known: Clusters, head: Token) -> bool:
+    return head.dep_ in SUBJECTS and head.head.lemma_ in known.words.lexicon.speech
+
+
+def _is_main(head: Token) -> bool:
+    return head.head.dep_ == "ROOT" or head.head.dep_ == "conj"
