@@ -6,8 +6,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Words
-from kg.parse import replace_argument
-from kg.syntax import RELATIVES, SUBJECTS, children
+from kg.parse import PREDICATES, give_role, predicates, replace_argument
+from kg.syntax import RELATIVES, SUBJECTS, children, is_passive
 
 # What a noun may be made by what is done to it (*shot dead three miners*, *set free the nuns*).
 RESULTS = frozenset({"dead", "alive", "free"})
@@ -20,6 +20,10 @@ def repair_objects(doc: Doc, words: Words) -> None:
             _name_what(pronoun)
     for verb in doc:
         if verb.pos_ == "VERB":
+            _right_object(verb, words)
+            _part_sum(verb, words)
+            _join_listed(doc, verb)
+            _lower_heavy(verb, words)
             _part_receiver(verb, words)
             _share_out(verb)
             _part_double(verb, words)
@@ -149,3 +153,57 @@ def _name_what(pronoun: Token) -> None:
         pronoun.dep_ = "obj"
         replace_argument(pronoun, noun)
         return
+
+
+def _right_object(verb: Token, words: Words) -> None:
+    """*Called the premier to thank her*: a definite noun that an active verb has for its predicate, with nobody of whom it
+    would be said, is its object."""
+    said = [c for c in children(verb, "xcomp") if c.pos_ in ("NOUN", "PROPN") and c.i > verb.i]
+    spare = verb.lemma_ in words.lexicon.copular or is_passive(verb) or children(verb, "obj", "iobj")
+    if len(said) != 1 or spare or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return
+    definite = any(c.lower_ in ("the", "her", "his", "its", "their") for c in children(said[0], "det", "nmod:poss"))
+    if definite and not children(said[0], "mark", "cop", "case"):
+        said[0].dep_ = "obj"
+
+
+def _part_sum(verb: Token, words: Words) -> None:
+    """*Fined **Meta** 1.2 billion euros*: a name right before a sum of money is no part of it."""
+    for money in children(verb, "obj"):
+        if money.lemma_.lower() not in words.lexicon.currencies or children(verb, "iobj"):
+            continue
+        numbers = [t.left_edge.i for t in children(money, "nummod")]
+        for name in [c for c in children(money, "compound", "nmod") if c.pos_ == "PROPN" and c.i + 1 in numbers]:
+            name.head, name.dep_ = verb, "iobj"
+
+
+def _join_listed(doc: Doc, verb: Token) -> None:
+    """*Offered a regiment, **attack helicopters** and jets*: what looks like a bare verb after a comma, with the plural
+    right behind it as its object, belongs to that, and both to the list that a finite verb has for its object."""
+    first = verb.head
+    things = children(verb, "obj")
+    if verb.dep_ != "conj" or verb.tag_ not in ("VB", "VBP") or first.tag_ not in ("VBD", "VBN", "VBZ") or not things:
+        return
+    listed = [o for o in children(first, "obj") if o.pos_ == "NOUN" and o.i < verb.i]
+    bare = all(c.i == things[0].i or c.is_punct for c in verb.children)
+    if not listed or not bare or things[0].left_edge.i != verb.i + 1 or things[0].tag_ != "NNS":
+        return
+    things[0].head, things[0].dep_ = listed[-1], "conj"
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = things[0], "compound", "NN", "NOUN"
+    doc.user_data[PREDICATES] = tuple(p for p in predicates(doc) if p.word != verb.i)
+
+
+def _lower_heavy(verb: Token, words: Words) -> None:
+    """*Dismissed as nonsense **claims that** …*: what stands between *as* and a noun of speech with its clause is what the
+    verb says of it."""
+    for noun in children(verb, "obl"):
+        between = children(noun, "amod", "compound")
+        between += [c for c in children(verb, "obl") if c.i == noun.i - 1 or (c.i == noun.i - 2 and c.i > verb.i)]
+        clauses = children(noun, "acl", "acl:relcl", "ccomp")
+        told = [c for c in clauses if any(m.lower_ == "that" for m in children(c, "mark"))]
+        marks = [m for part in (noun, *between[:1]) for m in children(part, "case") if m.lower_ == "as"]
+        if told and marks and between and noun.lemma_ in words.lexicon.hearsay and not children(verb, "obj"):
+            noun.dep_, told[0].dep_ = "obj", "acl"
+            between[0].head, between[0].dep_ = verb, "obl"
+            marks[0].head = between[0]
+            give_role(verb, noun.i, "ARG1")
