@@ -253,6 +253,11 @@ def relative_unit(match: re.Match[str], published: date | None, future: bool) ->
     return days
 
 
+def weekend(match: re.Match[str], published: date | None, future: bool) -> Days | None:
+    """*over the weekend*: the one before the article, or the next where the verb looks ahead."""
+    return _unit_around(published, "weekend", 0 if future else -1) if published is not None else UNKNOWN
+
+
 def _unit_around(day: date, unit: str, step: int) -> Days:
     if unit == "week":
         monday = day - timedelta(day.weekday()) + timedelta(7 * step)
