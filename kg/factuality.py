@@ -33,7 +33,7 @@ class Factuality(NamedTuple):
 
 def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
     """The polarity and modality of the event that a token names."""
-    reading = Reading()
+    reading = Reading(trigger=trigger.i)
     own_words(trigger, reading, lexicon)
     current = trigger
     for governor in climb(trigger):
@@ -188,6 +188,11 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
     if remark and governor.lemma_ in lexicon.denials:
         # Who rejects remarks doesn't say that they weren't made.
         return False
+    another = current.dep_ == "obj" and current.pos_ == "NOUN" and current.i != reading.trigger
+    if another and any(e.polarity == "negative" for e in effects) and _is_anothers(current, governor):
+        # *Rejected **Trump's** decision to recognise it*: whether he did is another matter.
+        reading.weaken("possible", governor)
+        return False
     if any(e.polarity == "negative" for e in effects) and _leaves_open(governor, lexicon):
         reading.weaken("possible", governor)
         return False
@@ -242,6 +247,12 @@ def _is_part(noun: Token, lexicon: Lexicon) -> bool:
     """*During the visit*, *on a visit*, *at talks*."""
     mark = preposition(noun)
     return mark in ("during", "at") or (mark == "on" and noun.lemma_.lower() in lexicon.speaking_terms)
+
+
+def _is_anothers(noun: Token, verb: Token) -> bool:
+    """Whether a decision, plan or offer is somebody's who isn't the subject of the verb above it."""
+    owners = [c for c in children(noun, "nmod:poss") if c.pos_ != "PRON"]
+    return bool(owners) and bool(children(verb, *SUBJECTS))
 
 
 def _leaves_open(governor: Token, lexicon: Lexicon) -> bool:

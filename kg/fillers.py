@@ -73,7 +73,7 @@ def past_quantity(token: Token, lexicon: Lexicon) -> Token:
     measured = [
         child
         for child in nearby
-        if preposition(child) == ("in" if money else "of") and (not money or child.tag_ in ("NN", "NNS"))
+        if preposition(child) in (("in", "of") if money else ("of",)) and (not money or child.tag_ in ("NN", "NNS"))
     ]
     # Of two that hang side by side (*tens of thousands of people*) the one that measures nothing is meant.
     measured.sort(key=lambda child: _measures(child, lexicon))

@@ -24,6 +24,7 @@ class Reading:
     modals: list[int] = field(default_factory=list)
     modality: Modality = "actual"
     enabled: bool = False
+    trigger: int = -1
 
     def weaken(self, modality: Modality | None, token: Token) -> None:
         if modality is None:
