@@ -29,6 +29,10 @@ from kg.syntax import (
 
 # Prepositions under which a noun's agent may stand; None is a bare modifier or a subject.
 BY = frozenset({None, "by", "of", "from", "between", "among"})
+# Prepositions before why or when something is done: what stands behind them is another's.
+REASONS = frozenset(
+    {"over", "after", "about", "despite", "during", "amid", "since", "against", "by", "at", "from", "following"}
+)
 # Verbs whose subject has the intention, hope or chance of their object.
 HOLDING = frozenset({"have", "deny", "express", "voice", "announce", "abandon", "keep", "lose", "get", "see"})
 # Prepositions that tell where a thing is rather than who takes part.
@@ -38,7 +42,7 @@ PLACING = frozenset({"in", "at", "near", "across", "along", "inside", "outside",
 def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexicon) -> Iterator[Token]:
     """The role's word by the semantic-role head, then by the tree where that is safe."""
     if role == "ARG0":
-        yield from _controllers(token)
+        yield from _controllers(token, lexicon)
     if predicate is not None:
         for index, given in predicate.args:
             argument = token.doc[index]
@@ -86,10 +90,15 @@ def _governs(argument: Token, noun: Token, lexicon: Lexicon) -> bool:
     return not is_passive(verb) and not _lends(verb, lexicon)
 
 
-def _controllers(verb: Token) -> Iterator[Token]:
+def _controllers(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     """Who does what an infinitive or gerund tells, where what governs it says so more surely than roles do."""
     if verb.tag_ == "VB" and verb.head.i != verb.i:
         yield from addressed(verb)
+        summons = verb.head.head if verb.dep_ == "acl" and verb.head.dep_ == "obj" else verb.head
+        own = subject(summons) if verb.dep_ in ("acl", "advcl") and summons.lemma_ in lexicon.summoning else None
+        if own is not None and not is_passive(summons):
+            # *Summoned the envoy to complain*: who summons him complains.
+            yield own
     at_fault = blamed(verb)
     if at_fault is not None:
         # *Peru, which Chile accuses of arming them*: Peru does.
@@ -207,7 +216,8 @@ def _agent(verb: Token) -> Iterator[Token]:
 def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
     """The verb that lends an event noun its subject (*hold talks*, *launched an attack*), None if there is none."""
     verb = noun.head
-    if noun.dep_ in ("obj", "obl", "nsubj:pass") and verb.pos_ == "VERB" and _lends(verb, lexicon):
+    reason = noun.dep_ == "obl" and preposition(noun) in REASONS
+    if noun.dep_ in ("obj", "obl", "nsubj:pass") and not reason and verb.pos_ == "VERB" and _lends(verb, lexicon):
         return None if _reports(noun, lexicon) else verb
     measured = noun.dep_ == "nmod" and preposition(noun) == "of"
     if noun.dep_ == "conj" or (measured and noun.head.lemma_.lower() in lexicon.quantities | lexicon.vague):

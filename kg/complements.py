@@ -40,16 +40,19 @@ def _is_elsewhere(mark: str, part: Token, clause: Token) -> bool:
 
 
 def beneficiaries(token: Token, lexicon: Lexicon) -> Iterator[Token]:
-    """For whom what is promised is done: the object of its clause, unless it is the promiser's own or only made then, and
-    whom phrases with *to*, *for* and *with* name."""
+    """For whom what is promised is done: whom phrases with *to*, *for* and *with* name, and the object of its clause,
+    unless it is the promiser's own or only made then."""
     for clause in _promised(token):
         yield from children(clause, "iobj")
         objects = [o for o in children(clause, "obj") if not _is_own(o)]
+        # Agreed to work *with China*; to support them *with advice*.
+        marks = BENEFITING - {"with"} if children(clause, "obj") else BENEFITING
+        yield from (noun for mark, noun in obliques(clause) if mark in marks)
         yield from (o for o in objects if clause.lemma_ not in lexicon.creation and o.lemma_ not in lexicon.military)
         for part in [clause, *children(clause, "obj")]:
             yield from (c for c in children(part, "nmod:poss") if c.pos_ != "PRON")
-            marks = BENEFITING if part is clause else BENEFITING - {"between"}
-            yield from (noun for mark, noun in obliques(part) if mark in marks)
+            inner = obliques(part) if part is not clause else ()
+            yield from (noun for mark, noun in inner if mark in BENEFITING - {"between"})
         yield from beneficiaries(clause, lexicon)
 
 

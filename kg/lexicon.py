@@ -95,6 +95,7 @@ class Lexicon:
     seated: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
+    summoning: frozenset[str]
     currencies: frozenset[str]
     generic_bodies: frozenset[str]
     connectives: frozenset[str]
@@ -189,6 +190,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         seated=words("SeatedWord"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
+        summoning=words("SummoningVerb"),
         currencies=words("CurrencyNoun"),
         generic_bodies=words("GenericBody"),
         connectives=words("ConnectivePhrase"),

@@ -47,7 +47,8 @@ def _is_too_long(doc: Doc, begin: int, index: int) -> bool:
 
 
 def dateline_end(doc: Doc, first: int, last: int) -> int | None:
-    """The token after a dateline (*MOSCOW, July 20 (Reuters) —*), None if the paragraph has none."""
+    """The token after a dateline (*MOSCOW, July 20 (Reuters) —*, *Harare, Zimbabwe –*), None if the paragraph has
+    none."""
     for index in range(first + 1, min(last - 1, first + 16)):
         token = doc[index]
         if (
@@ -58,12 +59,21 @@ def dateline_end(doc: Doc, first: int, last: int) -> int | None:
             words = [t for t in doc[first:index] if t.is_alpha]
             shouted = bool(words) and words[0].is_upper and len(words[0]) > 2
             agency = any(t.text in (")", "]") for t in doc[index - 1 : index])
-            return index + 1 if words and words[0].text[:1].isupper() and (shouted or agency) else None
+            named = shouted or agency or _is_town(doc, first, index)
+            return index + 1 if words and words[0].text[:1].isupper() and named else None
         if not (
             token.text[:1].isupper() or token.is_punct or token.is_digit or token.lower_ in ("de", "al", "of", "the")
         ):
             return None
     return None
+
+
+def _is_town(doc: Doc, first: int, dash: int) -> bool:
+    """Whether all there is before a dash are two names with a comma between, and a sentence begins behind it."""
+    words = doc[first:dash]
+    commas = [t.i for t in words if t.text == ","]
+    names = all(t.is_title for t in words if t.text != ",")
+    return names and len(commas) == 1 and first < commas[0] < dash - 1 and len(words) <= 7 and doc[dash + 1].is_title
 
 
 def paragraphs(doc: Doc) -> list[tuple[int, int]]:
