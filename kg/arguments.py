@@ -70,6 +70,9 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
             if role == "ARG1" and argument.dep_ == "iobj" and argument.head.i == token.i and children(token, "obj"):
                 # *Drones that Iran sold Russia*: who gets it is not what is sold.
                 continue
+            if role == "ARG0" and argument.dep_ == "nmod:poss" and _is_inside(argument, token):
+                # Demonstrations against *Biya's* bid are not his.
+                continue
             # Where the tree has a subject of its own, an object can't be the agent.
             if given == role and not (role == "ARG0" and argument.head.i == token.i and argument.dep_ in OBJECTS):
                 first = first_conjunct(argument)
@@ -129,6 +132,11 @@ def _is_elsewhere(argument: Token, participle: Token) -> bool:
     noun = participle.head
     between = [t for t in participle.doc[noun.i + 1 : participle.i] if t.is_punct]
     return not between and argument.i != noun.i and not noun.is_ancestor(argument) and not argument.is_ancestor(noun)
+
+
+def _is_inside(owner: Token, noun: Token) -> bool:
+    """Whether a possessor is that of another noun in a noun's phrase."""
+    return noun.pos_ == "NOUN" and owner.head.i != noun.i and noun.is_ancestor(owner)
 
 
 def _is_measure(word: Token, participle: Token) -> bool:

@@ -27,7 +27,9 @@ def effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effec
     if current.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
         return found
     if current.dep_ in ("obj", "nsubj:pass"):
-        return () if lemma in lexicon.clausal else found
+        # *Refused talks* had none; *told* a lie says nothing of it.
+        refused = any(e.polarity == "negative" for e in found)
+        return found if refused or lemma not in lexicon.clausal else ()
     if current.dep_ in ("obl", "nmod") and preposition(current) in (
         "for",
         "of",

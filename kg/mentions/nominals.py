@@ -231,6 +231,7 @@ def label_of(token: Token, words: Words) -> str:
         if (
             not outside
             and not part.is_space
+            and not (part.i == start and part.dep_ == "det")
             and not (owner.dep_ == "amod" and owner.lemma_.lower() in words.lexicon.quantifying)
         ):
             kept.append(part)
