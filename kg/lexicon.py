@@ -107,6 +107,8 @@ class Lexicon:
     homelands: frozenset[str]
     targets: frozenset[str]
     instruments: frozenset[str]
+    armed: frozenset[str]
+    assaults: frozenset[str]
     counterparts: frozenset[str]
     generic_roles: frozenset[str]
     leader_roles: frozenset[str]
@@ -202,6 +204,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         homelands=words("HomelandNoun"),
         targets=words("MilitaryAsset") | words("Target"),
         instruments=words("MilitaryAsset") | words("Instrument"),
+        armed=words("ArmedNoun"),
+        assaults=words("AssaultNoun"),
         counterparts=words("CounterpartNoun"),
         generic_roles=words("GenericRole"),
         leader_roles=words("LeaderRole"),

@@ -11,6 +11,8 @@ from kg.syntax import RELATIVES, SUBJECTS, children, obliques, preposition
 
 def repair_clauses(doc: Doc, words: Words) -> None:
     """Change heads and labels of clauses in place."""
+    for verb in doc:
+        _find_object(verb)
     _right_voice(doc, words)
     _relate_clauses(doc)
     _agree_roles(doc)
@@ -31,6 +33,16 @@ def repair_clauses(doc: Doc, words: Words) -> None:
             _part_gapped(verb)
             _hang_charge(verb, arguments.get(verb.i, set()))
             _part_charges(verb)
+
+
+def _find_object(verb: Token) -> None:
+    """*Rebels shot dead a priest*: the bare phrase behind what the verb says of its object is that object."""
+    said = [c for c in children(verb, "xcomp") if c.pos_ == "ADJ" and c.i == verb.i + 1]
+    if verb.tag_ != "VBD" or not said or children(verb, "obj", "aux:pass", "obl:agent"):
+        return
+    for noun in children(verb, "obl"):
+        if noun.left_edge.i == verb.i + 2 and noun.left_edge.dep_ in ("det", "nummod") and not children(noun, "case"):
+            noun.dep_ = "obj"
 
 
 def _right_voice(doc: Doc, words: Words) -> None:

@@ -89,7 +89,8 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
     start, end = phrase(token)
     noun = UNKNOWN if _is_condition(token) else noun_type(token, words)
     plural = token.tag_ in ("NNS", "NNPS")
-    type_: EntityType = "Group" if (noun.type == "Person" and plural) or _wields(token, words) else noun.type
+    several = plural or token.dep_ == "compound"
+    type_: EntityType = "Group" if (noun.type == "Person" and several) or _wields(token, words) else noun.type
     return Candidate(
         start, end, token.i, "nominal", type_, noun.subtype, _sum(token, words) or label_of(token, words),
         country=country_near(token, words), gazetteer=None, plural=plural,
@@ -115,9 +116,10 @@ def _is_condition(token: Token) -> bool:
 
 def _attacks(token: Token, words: Words) -> bool:
     """*A **rebel** raid*, *the **army** offensive*: a force that is named before what it does."""
-    noun = noun_type(token, words)
-    force = noun.type == "Group" or noun.subtype == "ArmedGroup" or token.lemma_.lower() in words.lexicon.state_servants
-    return force and token.head.lemma_.lower() in words.lexicon.instruments and not children(token, "compound", "amod")
+    noun, lexicon = noun_type(token, words), words.lexicon
+    lemma, deed = token.lemma_.lower(), token.head.lemma_.lower()
+    force = noun.type == "Group" or noun.subtype == "ArmedGroup" or lemma in lexicon.state_servants | lexicon.armed
+    return force and deed in lexicon.instruments | lexicon.assaults and not children(token, "compound", "amod")
 
 
 def _counts_people(number: Token, words: Words) -> bool:
