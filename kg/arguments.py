@@ -51,6 +51,9 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
             if token.dep_ == "acl:relcl" and argument.i == token.head.i and _is_whose(token):
                 # *Guyana, whose president met him*: it is the president who did.
                 continue
+            if argument.dep_ == "ccomp" and children(argument, "cop") and children(argument, *SUBJECTS):
+                # Agree that the books are *forgeries*: with nobody of that name.
+                continue
             if role == "ARG0" and _is_elsewhere(argument, token):
                 continue
             if _is_measure(argument, token):

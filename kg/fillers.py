@@ -153,7 +153,10 @@ def _wielders(token: Token, predicate: Predicate | None, reader: Reader) -> Iter
     for instrument in by_role("ARG0", token, predicate, reader.lexicon):
         if instrument.lemma_.lower() not in reader.lexicon.instruments:
             continue
-        yield from children(instrument, "nmod:poss", "amod", "compound", "nmod:unmarked")
+        yield from children(instrument, "nmod:poss", "amod")
+        named = {instrument.lemma_.lower(), *(f"{t.lower_} {instrument.lemma_.lower()}" for t in instrument.lefts)}
+        if not named & reader.lexicon.explosions:
+            yield from children(instrument, "compound", "nmod:unmarked")
         yield from (noun for mark, noun in obliques(instrument) if mark in ("by", "from"))
         for clause in children(instrument, "acl"):
             yield from children(clause, "obl:agent")
@@ -183,9 +186,14 @@ def _owners(found: Mapping[str, Filler]) -> Iterator[Token]:
     theme = found["theme"].token
     yield from children(theme, "nmod:poss")
     yield from (noun for mark, noun in obliques(theme) if mark in ("by", "from"))
-    yield from children(theme, "amod", "compound")
+    yield from (t for t in children(theme, "amod", "compound") if not _half(t))
     for clause in children(theme, "acl"):
         yield from children(clause, "obl:agent")
+
+
+def _half(token: Token) -> bool:
+    """A part of a compound of two: *Franco*-*German*."""
+    return any(t.text in ("-", "–") for t in token.doc[max(token.i - 1, 0) : token.i + 2])
 
 
 def _by_preposition(

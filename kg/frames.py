@@ -198,6 +198,8 @@ def _governed(token: Token) -> Iterator[Token]:
     """The clauses that a word governs; a noun's may hang on the noun of its phrase (*calls on **Mali to leave***)."""
     yield from children(token, "ccomp", "xcomp", "acl")
     yield from (c for c in children(token, "advcl") if any(m.lower_ in ("for", "from") for m in children(c, "mark")))
+    # Is committed *to defeating* them.
+    yield from (c for c in children(token, "advcl") if c.tag_ == "VBG" and any(m.lower_ == "to" for m in c.lefts))
     if token.pos_ == "NOUN":
         for _, noun in obliques(token):
             yield from children(noun, "acl")
@@ -223,6 +225,8 @@ def _filler(
             resolved = antecedent(candidate)
             if slot == "theme" and source.where.startswith("ARG") and _is_for_the_object(resolved, frame):
                 continue
+            if slot == "object" and _is_what_for(resolved, source, frame):
+                continue
             if resolved.i in taken and source.where != "between":
                 continue
             told = any(c.dep_ in SUBJECTS and c.lower_ != "it" for c in resolved.children)
@@ -242,6 +246,12 @@ def _is_for_the_object(token: Token, frame: Frame) -> bool:
     """Whether an actor stands behind a preposition by which the frame tells its object: withdrew *from Mali*."""
     mark = preposition(token)
     return mark == "from" and any(source.where == mark for source in frame.sources["object"])
+
+
+def _is_what_for(token: Token, source: Source, frame: Frame) -> bool:
+    """Whether one acts for something where the frame wants whom one acts against: fight *for a state*."""
+    against = any(other.where == "against" for other in frame.sources["object"])
+    return against and source.where.startswith("ARG") and preposition(token) == "for"
 
 
 def _passes_over(source: Source, frame: Frame, token: Token, taken: set[int]) -> bool:

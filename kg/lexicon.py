@@ -109,6 +109,7 @@ class Lexicon:
     instruments: frozenset[str]
     armed: frozenset[str]
     assaults: frozenset[str]
+    explosions: frozenset[str]
     counterparts: frozenset[str]
     generic_roles: frozenset[str]
     leader_roles: frozenset[str]
@@ -206,6 +207,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         instruments=words("MilitaryAsset") | words("Instrument"),
         armed=words("ArmedNoun"),
         assaults=words("AssaultNoun"),
+        explosions=words("Explosion"),
         counterparts=words("CounterpartNoun"),
         generic_roles=words("GenericRole"),
         leader_roles=words("LeaderRole"),
