@@ -67,7 +67,9 @@ def _in_future(token: Token, lexicon: Lexicon | None) -> bool:
                     continue
                 # An infinitive looks ahead from what governs it: plans to visit on Friday.
                 return True
-            return governor.lemma_ in ("plan", "schedule", "expect", "set")
+            # Elections set for March; but: what set off riots did so then.
+            planned = governor.lemma_ in ("plan", "schedule", "expect", "set")
+            return planned and not children(governor, "compound:prt")
     return False
 
 
