@@ -35,7 +35,7 @@ def page(data: DataFiles) -> str:
     ]
     terms.sort(key=lambda entry: entry.name.lower())
     return (
-        "\n".join([INTRODUCTION, *_families(terms, data), *_inverses(terms), *_classes(terms), *_properties(terms)])
+        "\n".join([INTRODUCTION, *_families(terms, data), *_word_classes(data), *_inverses(terms), *_classes(terms), *_properties(terms)])
         + "\n"
     )
 
@@ -84,6 +84,12 @@ def _frame(frame: Entry) -> str:
         if p.startswith(KG) and local_name(p) not in ("on", "evokes")
     ]
     return "; ".join([" ".join(frame.all(KG + "on")), *slots])
+
+
+def _word_classes(data: DataFiles) -> Iterator[str]:
+    yield "## Word classes\n\nLists that frames share: `@weapons` in a condition stands for all its words.\n"
+    yield from (f"- `@{e.name}`: {' '.join(e.all(KG + 'words'))}" for e in data.of_class("WordClass"))
+    yield ""
 
 
 def _inverses(terms: list[Entry]) -> Iterator[str]:

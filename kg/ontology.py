@@ -129,7 +129,8 @@ def load_ontology(data: DataFiles) -> Ontology:
         entry.iri: entry.one(RDFS + "label") or entry.name for entry in data.entries.values() if _is_family(entry)
     }
     relations = {relation.name: relation for relation in _relations(data, families)}
-    frames = tuple(_frame(entry, relations) for entry in data.of_class("Frame"))
+    classes = {entry.name: entry.words(KG + "words") for entry in data.of_class("WordClass")}
+    frames = tuple(_frame(entry, relations, classes) for entry in data.of_class("Frame"))
     by_trigger: dict[str, list[Frame]] = defaultdict(list)
     for frame in frames:
         for trigger in sorted(frame.rolesets | frame.lemmas):
@@ -161,7 +162,7 @@ def _relations(data: DataFiles, families: Mapping[str, str]) -> Iterator[Relatio
         )
 
 
-def _frame(entry: Entry, relations: Mapping[str, Relation]) -> Frame:
+def _frame(entry: Entry, relations: Mapping[str, Relation], classes: Mapping[str, tuple[str, ...]]) -> Frame:
     require(entry, (KG + "evokes", KG + "on"))
     relation = relations.get(local_name(entry.one(KG + "evokes") or ""))
     if relation is None:
@@ -176,8 +177,8 @@ def _frame(entry: Entry, relations: Mapping[str, Relation]) -> Frame:
         rolesets=frozenset(t for t in triggers if t[-1].isdigit()),
         lemmas=frozenset(t for t in triggers if not t[-1].isdigit()),
         sources=sources,
-        heads={slot: frozenset(entry.words(f"{KG}{slot}Is")) for slot in SLOTS},
-        not_heads={slot: frozenset(entry.words(f"{KG}{slot}IsNot")) for slot in SLOTS},
+        heads={slot: frozenset(_class_words(entry, f"{slot}Is", classes)) for slot in SLOTS},
+        not_heads={slot: frozenset(_class_words(entry, f"{slot}IsNot", classes)) for slot in SLOTS},
         kinds={slot: kind for slot in SLOTS if (kind := _kind(entry, slot)) is not None},
         requires=frozenset(entry.words(KG + "requires")),
         drops=frozenset(entry.words(KG + "drop")),
@@ -188,6 +189,18 @@ def _frame(entry: Entry, relations: Mapping[str, Relation]) -> Frame:
         only=frozenset(entry.words(KG + "only")),
         overlaid=entry.overlaid,
     )
+
+
+def _class_words(entry: Entry, condition: str, classes: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """The words of a condition, those of the word classes it names (`@weapons`) among them. Raises DataError at a
+    class that isn't defined."""
+    for word in entry.words(KG + condition):
+        if not word.startswith("@"):
+            yield word
+        elif word[1:] in classes:
+            yield from classes[word[1:]]
+        else:
+            raise DataError(f"{entry.iri}: {condition} names the word class {word}, which is not defined")
 
 
 def read_triggers(entry: Entry, value: str) -> Iterator[str]:

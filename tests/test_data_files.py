@@ -68,6 +68,23 @@ def test_a_relation_of_ones_own_needs_no_python(
     ]
 
 
+def test_a_word_class_is_all_its_words_and_may_be_overlaid(tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text(
+        PREFIXES
+        + """
+        frame:toys a kg:WordClass ; kg:words "doll teddy_bear" .
+        frame:envoys kg:words "herald" .
+        frame:give-toys a kg:Frame ; kg:evokes rel:met ; kg:on "toy.v" ; kg:themeIs "@toys ball" ; kg:objectIsNot "@toys" .
+        """
+    )
+    frames = {frame.name: frame for frame in load_ontology(load_data_files(tmp_path)).frames}
+    assert frames["give-toys"].heads["theme"] == {"doll", "teddy bear", "ball"}
+    assert frames["give-toys"].not_heads["object"] == {"doll", "teddy bear"}
+    summon = frames["summon-envoy"].heads["object"]
+    assert "herald" in summon
+    assert "ambassador" not in summon
+
+
 def test_an_overlay_replaces_what_it_names_and_keeps_the_rest(tmp_path: Path) -> None:
     (tmp_path / "mine.ttl").write_text(PREFIXES + 'lex:denial-verbs kg:words "pooh-pooh" .')
     ours, mine = load_lexicon(load_data_files()), load_lexicon(load_data_files(tmp_path))
@@ -85,6 +102,10 @@ def test_an_overlay_replaces_what_it_names_and_keeps_the_rest(tmp_path: Path) ->
         ('frame:x a kg:Frame ; kg:evokes rel:met ; kg:on "meet" .', "can't read the trigger"),
         ('frame:x a kg:Frame ; kg:evokes rel:met ; kg:on "meet.v" ; kg:objectKind "dog" .', "is no kind"),
         ('frame:x a kg:Frame ; kg:evokes rel:met ; kg:on "meet.v" ; kg:object "with:dog" .', "is no kind"),
+        (
+            'frame:x a kg:Frame ; kg:evokes rel:met ; kg:on "meet.v" ; kg:themeIs "@toys" .',
+            "word class @toys, which is not defined",
+        ),
         ("rel:x kg:family kg:Nonsense .", "is not defined"),
         ("rel:x kg:family kg:Consult .", "lacks label"),
         ("this is no turtle", "not valid Turtle"),
