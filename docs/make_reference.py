@@ -35,7 +35,16 @@ def page(data: DataFiles) -> str:
     ]
     terms.sort(key=lambda entry: entry.name.lower())
     return (
-        "\n".join([INTRODUCTION, *_families(terms, data), *_word_classes(data), *_inverses(terms), *_classes(terms), *_properties(terms)])
+        "\n".join(
+            [
+                INTRODUCTION,
+                *_families(terms, data),
+                *_word_classes(data),
+                *_inverses(terms),
+                *_classes(terms),
+                *_properties(terms),
+            ]
+        )
         + "\n"
     )
 
