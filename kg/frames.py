@@ -144,7 +144,9 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     phrasal = next((key for key in keys if " " in key), None)
     frames = {name: f for name, f in frames.items() if phrasal in f.lemmas} or frames
     for frame in sorted(frames.values(), key=lambda f: (not f.overlaid, phrasal not in f.lemmas, *_specificity(f))):
-        judged = token.lemma_ == "call" and frame.relation.family not in ("ACCUSE", "STATEMENT")
+        judged = (
+            token.lemma_ == "call" and frame.relation.family not in ("ACCUSE", "STATEMENT") and not frame.complements
+        )
         if (judged or frame.relation.family == "CONSULT") and _names_its_object(token):
             continue
         fillers, lacking = _fill(frame, token, predicate, reader)

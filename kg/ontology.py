@@ -184,8 +184,8 @@ def _frame(entry: Entry, relations: Mapping[str, Relation], classes: Mapping[str
         drops=frozenset(entry.words(KG + "drop")),
         modality=entry.one(KG + "modality"),
         negative=entry.one(KG + "polarity") == "negative",
-        companions=frozenset(entry.words(KG + "with")),
-        complements=frozenset(entry.words(KG + "complement")),
+        companions=frozenset(_class_words(entry, "with", classes)),
+        complements=frozenset(_class_words(entry, "complement", classes)),
         only=frozenset(entry.words(KG + "only")),
         overlaid=entry.overlaid,
     )
