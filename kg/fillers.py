@@ -75,6 +75,9 @@ def past_quantity(token: Token, lexicon: Lexicon) -> Token:
         for child in nearby
         if preposition(child) in (("in", "of") if money else ("of",)) and (not money or child.tag_ in ("NN", "NNS"))
     ]
+    if token.lemma_.lower() in lexicon.pairs:
+        # *A pair of gunmen* are gunmen; who *accused the pair of treason* accused the two.
+        measured = [child for child in measured if child.tag_ in ("NNS", "NNPS")]
     # Of two that hang side by side (*tens of thousands of people*) the one that measures nothing is meant.
     measured.sort(key=lambda child: _measures(child, lexicon))
     return past_quantity(measured[0], lexicon) if measured else token

@@ -25,6 +25,15 @@ class Effect(NamedTuple):
     modality: Modality | None
 
 
+class Hypernym(NamedTuple):
+    """What a general noun may take up again: what was called by one of `words`, or is an organisation of `subtype`; with
+    `identifies` also somebody or something of which nothing of the kind was said before."""
+
+    words: frozenset[str]
+    subtype: Subtype | None
+    identifies: bool
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Word lists by use. Words are lemmas; entries of several words are joined by a space."""
@@ -111,10 +120,12 @@ class Lexicon:
     assaults: frozenset[str]
     explosions: frozenset[str]
     counterparts: frozenset[str]
+    hypernyms: Mapping[str, Hypernym]
     generic_roles: frozenset[str]
     leader_roles: frozenset[str]
     company_forms: frozenset[str]
     plural_descriptions: frozenset[str]
+    pairs: frozenset[str]
     abbreviations: frozenset[str]
     final_abbreviations: frozenset[str]
     sentence_starters: frozenset[str]
@@ -209,10 +220,12 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         assaults=words("AssaultNoun"),
         explosions=words("Explosion"),
         counterparts=words("CounterpartNoun"),
+        hypernyms=_hypernyms(data),
         generic_roles=words("GenericRole"),
         leader_roles=words("LeaderRole"),
         company_forms=words("CompanyForm") | words("CompanyTail"),
         plural_descriptions=words("PluralDescription"),
+        pairs=words("PairNoun"),
         abbreviations=words("Abbreviation"),
         final_abbreviations=words("FinalAbbreviation"),
         sentence_starters=words("SentenceStarter"),
@@ -255,6 +268,19 @@ def _noun_types(data: DataFiles, name: str) -> dict[str, NounType]:
             # The more special list wins where a word stands in two.
             if word not in found or noun.subtype:
                 found[word] = noun
+    return found
+
+
+def _hypernyms(data: DataFiles) -> dict[str, Hypernym]:
+    found: dict[str, Hypernym] = {}
+    for entry in data.of_class("Hypernym"):
+        general, subtype = entry.words(KG + "general"), entry.one(KG + "subtype")
+        taken = Hypernym(
+            frozenset((*general, *entry.words(KG + "words"))),
+            cast(Subtype, local_name(subtype)) if subtype else None,
+            identifies=entry.one(KG + "identifies") == "true",
+        )
+        found.update(dict.fromkeys(general, taken))
     return found
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from kg.affiliation import body_of
 from kg.attribution import Attribution, Quotation, source_of
 from kg.coref import Discourse
 from kg.dates import Expression
@@ -296,12 +297,16 @@ class Referents:
                     yield found[0].entity, number
 
     def _of_speaker(self, token: Token, number: int) -> Iterator[Referent]:
-        """*I* is the speaker; *we* said by somebody in office is the country."""
+        """*I* is the speaker; *we* said by somebody in office is the country, said for a body is the body."""
         speaker = self._speaker(token)
         if speaker is None:
             return
         for referent in self._of_one(speaker, acts=True):
             if token.lower_ in FIRST_PLURAL:
+                body = body_of(self.doc, self.discourse, referent.entity)
+                if body is not None:
+                    yield Referent(self._key(body, acts=True), number)
+                    return
                 country = self._office_country(referent)
                 if country is not None:
                     yield Referent(self.government_key(country), number)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.coref.clusters import KINDS, REACH, Clusters
+from kg.coref.hypernyms import taken_up
+from kg.coref.pointers import resolve_two
 from kg.coref.roles import bodies_of_noun, person_described, plural_roles
+from kg.coref.salience import salience_of
 from kg.mentions import UNKNOWN, Candidate, noun_type
 from kg.model import EntityType
 from kg.naming import name_key
-from kg.syntax import SUBJECTS, children, conjuncts, subject
+from kg.syntax import SUBJECTS, children, conjuncts, preposition, subject
 
 
 def cluster_appositions(known: Clusters) -> None:
@@ -50,6 +53,8 @@ def resolve_nominal(known: Clusters, number: int) -> None:
     if pair:
         known.members[number] = pair
     antecedent = None if pair else _antecedent(known, number)
+    if antecedent is None and not pair:
+        antecedent = taken_up(known, number)
     known.assign(number, antecedent)
 
 
@@ -87,9 +92,26 @@ def _antecedent(known: Clusters, number: int) -> int | None:
         found = _organization_described(known, number)
         return found if found is not None else _shortened(known, number)
     if candidate.type == "Country" and candidate.definite and not candidate.plural:
-        found = known.last(number, lambda c: c.type == "Country" and c.kind == "name", reach=3)
+        found = _country_meant(known, number)
         return found if found is not None else known.last(number, _is_country, reach=0)
     return _shortened(known, number)
+
+
+def _country_meant(known: Clusters, number: int) -> int | None:
+    """*The country*, *the Nordic nation*: the most salient of those named in the sentences before that has no other part
+    in the clause."""
+    head = known.doc[known.candidates[number].head]
+    here = {e for e in (known.entity_at(t) for t in head.head.children) if e is not None}
+    best: tuple[float, int] | None = None
+    for other, earlier in enumerate(known.candidates[:number]):
+        entity = known.entity[other]
+        distance = known.sentence[head.i] - known.sentence[earlier.head]
+        if entity is None or earlier.type != "Country" or earlier.kind != "name" or distance > 3 or entity in here:
+            continue
+        score = salience_of(known, other, number)
+        if best is None or score >= best[0]:
+            best = (score, entity)
+    return best[1] if best else None
 
 
 def _own_country(known: Clusters, number: int) -> int | None:
@@ -243,12 +265,16 @@ def _plural_description(known: Clusters, number: int) -> tuple[int, ...] | None:
     """*the two countries*, *both sides*, *the two leaders*: the entities coordinated or named last."""
     candidate = known.candidates[number]
     head = known.doc[candidate.head]
+    if head.lemma_.lower() in known.words.lexicon.pairs and candidate.definite:
+        # *The pair of shoes* is none, *accused the pair of treason* is.
+        counted = any(c.tag_ in ("NNS", "NNPS") for c in children(head, "nmod"))
+        return None if counted else resolve_two(known, number)
     if head.lemma_.lower() not in known.words.lexicon.plural_descriptions or not candidate.plural or candidate.country:
         return None
     marks = {t.lower_ for t in head.children if t.i < head.i}
     if not (marks & {"two", "both"} or (candidate.definite and head.lemma_ in ("country", "side", "party"))):
         return None
-    if any(c.dep_ in ("acl:relcl", "acl") or c.dep_ == "nmod" for c in head.children):
+    if any(c.dep_ in ("acl:relcl", "acl") or (c.dep_ == "nmod" and preposition(c) == "of") for c in head.children):
         return None
     noun = known.words.lexicon.nouns.get(head.lemma_.lower())
     wanted: frozenset[EntityType] = frozenset(("Country", "Organization", "Group"))

@@ -101,7 +101,7 @@ def _resolve_they(known: Clusters, number: int) -> None:
         body = body and known.doc[earlier.head].dep_ not in ("compound", "nmod:poss", "nmod:desc", "amod", "appos")
         if not (plural or body):
             continue
-        score = salience_of(known, other, number) + (0.5 if earlier.type in ACTORS else 0.0)
+        score = salience_of(known, other, number) + (0.5 if as_named(known, other).type in ACTORS else 0.0)
         # A body is *they* where nothing plural is near (*the team lost their lead*).
         score -= 0.0 if plural else 2.5
         if best is None or score >= best[0]:

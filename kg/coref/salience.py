@@ -21,7 +21,8 @@ def as_named(known: Clusters, number: int) -> Candidate:
     candidate, entity = known.candidates[number], known.entity[number]
     if candidate.kind != "pronoun" or candidate.type == "Person" or entity is None:
         return candidate
-    return next((c for c in known.mentions(entity) if c.kind == "name"), candidate)
+    mentions = [c for c in known.mentions(entity) if c.kind in ("name", "nominal")]
+    return min(mentions, key=lambda c: c.kind != "name", default=candidate)
 
 
 def salience_of(known: Clusters, other: int, number: int) -> float:
@@ -50,7 +51,8 @@ def salience_of(known: Clusters, other: int, number: int) -> float:
         # Whose a thing is, the nearest subject says (*urged that Israel end **its** attacks*).
         score += 2.0
     if role in SUBJECTS and head.dep_ in SUBJECTS:
-        score += 0.5
+        # A pronoun that was just the subject stays the same one (*They killed two, he said, and **they** wounded ...*).
+        score += 2.0 if head.lower_ == pronoun.lower_ and distance == 0 else 0.5
     elif role in ("obj", "iobj"):
         # Objects go on as objects: "officials saw drones ... Moscow may buy them".
         score += 1.5 if head.dep_ in ("obj", "nsubj:pass") else -0.5

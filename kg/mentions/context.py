@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.gazetteer import Gazetted
+from kg.lexicon import NounType
 from kg.mentions.candidates import Gender, Words
 from kg.naming import name_key
 from kg.syntax import children, noun_head, phrase, preposition
@@ -97,3 +98,17 @@ def given_gender(name: str, words: Words) -> Gender | None:
 
 def _gender(gender: str | None) -> Gender | None:
     return "male" if gender == "male" else "female" if gender == "female" else None
+
+
+def type_told(head: Token, words: Words) -> NounType | None:
+    """What the noun right before a name says that it names (*the jeweller Altara*, *the miner Northgate*: a company where
+    it has the determiner of one); None where none stands there or the lexicon doesn't know it."""
+    told = [c for c in children(head, "nmod:desc") if c.i < head.i and c.pos_ == "NOUN"]
+    if not told:
+        return None
+    lemma = told[-1].lemma_.lower()
+    company = words.lexicon.hypernyms.get("company")
+    if company is not None and lemma in company.words:
+        return NounType("Organization", "Company")
+    noun = words.lexicon.nouns.get(lemma)
+    return noun if noun is not None and noun.type in ("Person", "Organization", "Place") else None

@@ -10,7 +10,7 @@ from kg.gazetteer import Gazetted
 from kg.lexicon import NounType
 from kg.matching import is_generic
 from kg.mentions.candidates import Candidate, Words
-from kg.mentions.context import country_near, described, gender_of, given_gender, title_in, title_of
+from kg.mentions.context import country_near, described, gender_of, given_gender, title_in, title_of, type_told
 from kg.mentions.spans import name_spans
 from kg.model import EntityType, Subtype
 from kg.naming import name_key
@@ -49,6 +49,11 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
     if people and (entry is None or label == "NORP" or entry.type != people.type):
         return _nationality(span, head, people, words)
     type_, subtype = _name_type(text, label, entry, words)
+    told = type_told(head, words) if entry is None and label != "NORP" else None
+    if told is not None and told.type != type_:
+        type_, subtype = told
+    elif told is not None:
+        subtype = subtype or told.subtype
     title = title_of(head, words)
     before = [t.lower_ for t in children(head, "nmod:desc", "compound")] + [doc[start - 1].lower_ if start else ""]
     return Candidate(

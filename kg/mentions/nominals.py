@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from kg.lexicon import NounType
@@ -13,6 +15,8 @@ from kg.syntax import SUBJECTS, act_named, children, phrase, preposition
 # What a noun names that the lexicon doesn't have.
 UNKNOWN = NounType("Item", None)
 SOMEBODY = NounType("Person", None)
+# *The 54-year-old*.
+AGED = re.compile(r"\d+ ?- ?year ?- ?old")
 # The first and the second of two spoken of before.
 ORDINALS = frozenset({"former", "latter"})
 # Dependents that the phrase of a noun doesn't take in: what is coordinated with it, beside it or said of it.
@@ -80,6 +84,8 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         return _amount(token)
     if act_named(token) and token.dep_ in ("advcl", "xcomp"):
         return _act(token)
+    if token.lower_ == "old" and token.dep_ not in ("amod", "acl", "advmod") and children(token, "det"):
+        return _aged(token)
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("flat", "fixed", "goeswith"):
         return None
     if token.dep_ == "compound" and not _attacks(token, words):
@@ -142,6 +148,17 @@ def _pointer(token: Token, start: int, type_: EntityType, plural: bool = False) 
     return Candidate(
         start, token.i + 1, token.i, "pronoun", type_, None, token.text, country=None, gazetteer=None, plural=plural,
         definite=True, gender=None, title=None,
+    )  # fmt: skip
+
+
+def _aged(token: Token) -> Candidate | None:
+    """*The 54-year-old*."""
+    start, end = phrase(token)
+    if not AGED.search(token.doc[start:end].text):
+        return None
+    return Candidate(
+        start, end, token.i, "nominal", "Person", None, token.doc[start + 1 : end].text, country=None, gazetteer=None,
+        plural=False, definite=children(token, "det")[0].lower_ == "the", gender=None, title=None,
     )  # fmt: skip
 
 
