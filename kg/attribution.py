@@ -16,8 +16,9 @@ from kg.coref import Discourse
 from kg.layout import colon_headlines, colon_openings, name_below
 from kg.lexicon import Lexicon
 from kg.parse import paragraphs, predicates
+from kg.quotations import Quotation, find_quotations
 from kg.reporting import FIRST_PERSON, Report, reports
-from kg.speech import Attribution, Quotation, Source, find_quotations
+from kg.speech import Attribution, Source
 from kg.syntax import SUBJECTS
 
 __all__ = ["Attribution", "Quotation", "Source", "find_attributions", "find_quotations", "source_of"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
-from kg.speech import CLOSE, OPEN, STRAIGHT
+from kg.quotations import CLOSE, OPEN, STRAIGHT
 from kg.syntax import SUBJECTS, children, particle, preposition
 
 # Verbs of saying that parsers hang on what is said when they stand inside or after it.

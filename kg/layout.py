@@ -10,7 +10,8 @@ from kg.coref import Discourse
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate
 from kg.parse import paragraphs
-from kg.speech import CLOSE, SPEECH_WORDS, STRAIGHT, Attribution
+from kg.quotations import CLOSE, SPEECH_WORDS, STRAIGHT
+from kg.speech import Attribution
 
 SPEAKERS = frozenset(("Person", "Organization", "Country", "Group", "Place"))
 

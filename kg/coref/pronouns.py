@@ -13,8 +13,6 @@ from kg.mentions import ORDINALS, Candidate
 from kg.selection import antecedent
 from kg.syntax import RELATIVES, SUBJECTS, children, conjuncts, subject
 
-QUOTES = frozenset('"“”«»„')
-
 
 def resolve_pronoun(known: Clusters, number: int) -> None:
     candidate = known.candidates[number]
@@ -166,7 +164,7 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
         # In "Moscow may buy them, it added" somebody else than Moscow adds it.
         return False
     apart = any(t.text in (";", ":") for t in known.doc[other.i : pronoun.i]) if other.i < pronoun.i else False
-    if is_speaker(known, pronoun) and _is_quoted(other) and not _is_quoted(pronoun) and distance == 0:
+    if is_speaker(known, pronoun) and other.i in known.quoted and pronoun.i not in known.quoted and distance == 0:
         # In "The minister," he added, "has met them" somebody else than the minister speaks.
         return False
     spoken = is_speaker(known, pronoun)
@@ -186,12 +184,6 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
             # *The army led by Sisi overthrew him*: somebody else.
             return False
     return reflexive or pronoun.dep_ == "nmod:poss" or pronoun.head.i != other.head.i or distance > 0
-
-
-def _is_quoted(token: Token) -> bool:
-    """Whether a quotation that opened in its sentence is still open at a token."""
-    before = [t.text for t in token.doc[token.sent.start : token.i] if t.text in QUOTES]
-    return len(before) % 2 == 1
 
 
 def _gender_fits(known: Clusters, earlier: Candidate, pronoun: Candidate) -> bool:
