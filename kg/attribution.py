@@ -21,7 +21,7 @@ from kg.reporting import FIRST_PERSON, Report, reports
 from kg.speech import Attribution, Source
 from kg.syntax import SUBJECTS
 
-__all__ = ["Attribution", "Quotation", "Source", "find_attributions", "find_quotations", "source_of"]
+__all__ = ["Attribution", "Quotation", "Source", "find_attributions", "find_quotations", "reporting_words", "source_of"]
 
 # A reporting clause alone has no more words than this (*That is what Burns told CNN on Monday*).
 SHORT = 12
@@ -51,6 +51,11 @@ def source_of(token: int, attributions: Sequence[Attribution], quotations: Seque
     quoted = any(q.start <= token < q.end and q.is_speech for q in quotations)
     holding.sort(key=lambda a: (len(a.content), a.cue or 0))
     return Source(tuple(holding), "quote" if quoted else "paraphrase")
+
+
+def reporting_words(attributions: Sequence[Attribution]) -> frozenset[int]:
+    """The words that report what somebody says, rather than judge or want it."""
+    return frozenset(a.cue for a in attributions if a.cue is not None and not a.is_attitude)
 
 
 # --- Reports and their quotations --------------------------------------------------------------------

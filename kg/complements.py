@@ -1,4 +1,4 @@
-"""Who takes part in the clause under a word: in what is agreed, refused, demanded, promised, threatened."""
+"""The clause under a word, and who takes part in it: in what is agreed, refused, demanded, promised, threatened."""
 
 from __future__ import annotations
 
@@ -84,3 +84,22 @@ def doers(token: Token) -> Iterator[Token]:
     for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):
         if clause.dep_ != "advcl" or any(m.lower_ == "for" for m in children(clause, "mark")):
             yield from children(clause, "nsubj")
+
+
+def governed(token: Token) -> Iterator[Token]:
+    """The clauses that a word governs; a noun's may hang on the noun of its phrase (*calls on **Mali to leave***)."""
+    yield from children(token, "ccomp", "xcomp", "acl")
+    yield from (c for c in children(token, "advcl") if any(m.lower_ in ("for", "from") for m in children(c, "mark")))
+    # Is committed *to defeating* them.
+    yield from (c for c in children(token, "advcl") if c.tag_ == "VBG" and any(m.lower_ == "to" for m in c.lefts))
+    if token.pos_ == "NOUN":
+        for _, noun in obliques(token):
+            yield from children(noun, "acl")
+
+
+def is_headed(clause: Token, words: frozenset[str]) -> bool:
+    """Whether a clause has one of some words as its head or beside it (*said Israel **must** end it*, *refused **to***)."""
+    denied = any(c.lower_ in ("not", "never") for c in clause.children)
+    return (clause.lemma_.lower() in words and not denied) or any(
+        w.lemma_.lower() in words for w in children(clause, "aux", "mark")
+    )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from kg.assembly import Assembly
-from kg.attribution import find_attributions
+from kg.attribution import find_attributions, reporting_words
 from kg.circumstances import times_of_document
 from kg.coref import resolve_coreference
 from kg.drafting import Drafting
@@ -49,7 +49,7 @@ def read_document(document: Document, parser: Parser, resources: Resources) -> R
     attributions, quotations = find_attributions(doc, discourse, resources.lexicon)
     times = times_of_document(doc, document.published, resources.lexicon)
     referents = Referents(doc, discourse, resources.words, attributions, quotations, times)
-    reader = Reader(resources.ontology, resources.lexicon, referents.kinds_of)
+    reader = Reader(resources.ontology, resources.lexicon, referents.kinds_of, reporting_words(attributions))
     matches, misses = match_frames(doc, reader)
     drafting = Drafting(doc, discourse, referents, times, resources, document.published)
     drafts = [draft for match in matches for draft in drafting.events(match)]

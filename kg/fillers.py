@@ -56,11 +56,12 @@ class Filler(NamedTuple):
 @dataclass(frozen=True)
 class Reader:
     """What frames are matched with. `kind_of` tells of a token what kind of thing it speaks of ("actor", "person",
-    "place", "thing" ...): all that fit."""
+    "place", "thing" ...): all that fit; `cues` are the words that report a clause or a quotation."""
 
     ontology: Ontology
     lexicon: Lexicon
     kinds_of: Callable[[Token], frozenset[str]]
+    cues: frozenset[int] = frozenset()
 
 
 def past_quantity(token: Token, lexicon: Lexicon) -> Token:

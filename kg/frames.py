@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from kg.complements import governed, is_headed
 from kg.fillers import ROLES_AND_LINKS, Filler, Reader, candidates, past_quantity
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
@@ -177,7 +178,7 @@ def _fill(
     fillers: dict[str, Filler] = {}
     if frame.companions and not any(t.lemma_.lower() in frame.companions for t in own_clause(token)):
         return fillers, f"no word of: {', '.join(sorted(frame.companions))}"
-    if frame.complements and not any(_is_headed(c, frame.complements) for c in _governed(token)):
+    if frame.complements and not any(is_headed(c, frame.complements) for c in governed(token)):
         return fillers, f"no word of: {', '.join(sorted(frame.complements))}"
     # The theme first: an object may hang on it (impose sanctions *on*).
     for slot in ("theme", "subject", "object", "place"):
@@ -187,32 +188,22 @@ def _fill(
     if "subject" not in fillers and "theme" in fillers and _moves_itself(frame, token, fillers["theme"]):
         # The troops pulled out: nobody pulls them out.
         fillers["subject"] = fillers.pop("theme")
+    if frame.requires_one and not frame.requires_one & set(fillers) and not _has_content(frame, token, reader):
+        return fillers, f"no {' or '.join(sorted(frame.requires_one))}"
     return fillers, lacking_in(frame, fillers, reader)
+
+
+def _has_content(frame: Frame, token: Token, reader: Reader) -> bool:
+    """Whether a word reports a clause or quotation, or stands alone, where one of these is what the frame wants."""
+    if "content" in frame.requires_one and (token.i in reader.cues or children(token, "ccomp")):
+        return True
+    return "alone" in frame.requires_one and not children(token, "obj", "obl", "advcl", "xcomp", "compound:prt")
 
 
 def _moves_itself(frame: Frame, verb: Token, theme: Filler) -> bool:
     """Whether what a frame takes for its theme is the subject of an active verb, and may be the frame's too."""
     active = theme.token.dep_ in SUBJECTS and not children(verb, "aux:pass")
     return active and any(source.where == theme.source.where for source in frame.sources["subject"])
-
-
-def _governed(token: Token) -> Iterator[Token]:
-    """The clauses that a word governs; a noun's may hang on the noun of its phrase (*calls on **Mali to leave***)."""
-    yield from children(token, "ccomp", "xcomp", "acl")
-    yield from (c for c in children(token, "advcl") if any(m.lower_ in ("for", "from") for m in children(c, "mark")))
-    # Is committed *to defeating* them.
-    yield from (c for c in children(token, "advcl") if c.tag_ == "VBG" and any(m.lower_ == "to" for m in c.lefts))
-    if token.pos_ == "NOUN":
-        for _, noun in obliques(token):
-            yield from children(noun, "acl")
-
-
-def _is_headed(clause: Token, words: frozenset[str]) -> bool:
-    """Whether a clause has one of some words as its head or beside it (*said Israel **must** end it*, *refused **to***)."""
-    denied = any(c.lower_ in ("not", "never") for c in clause.children)
-    return (clause.lemma_.lower() in words and not denied) or any(
-        w.lemma_.lower() in words for w in children(clause, "aux", "mark")
-    )
 
 
 def _filler(

@@ -73,7 +73,8 @@ class Frame:
     """Words that evoke a relation, and where its slots are found.
 
     `sources`, `heads` (lemmas one of which a filler's head must be), `not_heads` and `kinds` go by slot; `requires`
-    names slots without which nothing is said, `drops` slots that only select the frame; `companions` are lemmas one
+    names slots without which nothing is said, `requires_one` those of which one suffices ("content" is a clause or
+    quotation that the trigger reports, "alone" a verb without object or phrase), `drops` slots that only select the frame; `companions` are lemmas one
     of which must stand in the trigger's clause; `negative` words say that it is not so (*distrust*); `only` restricts the trigger to parts of speech (v, n, j);
     `overlaid` frames are a user's own, and tried before ours."""
 
@@ -86,6 +87,7 @@ class Frame:
     not_heads: Mapping[str, frozenset[str]]
     kinds: Mapping[str, str]
     requires: frozenset[str]
+    requires_one: frozenset[str]
     drops: frozenset[str]
     modality: str | None
     negative: bool
@@ -181,6 +183,7 @@ def _frame(entry: Entry, relations: Mapping[str, Relation], classes: Mapping[str
         not_heads={slot: frozenset(_class_words(entry, f"{slot}IsNot", classes)) for slot in SLOTS},
         kinds={slot: kind for slot in SLOTS if (kind := _kind(entry, slot)) is not None},
         requires=frozenset(entry.words(KG + "requires")),
+        requires_one=frozenset(entry.words(KG + "requiresOne")),
         drops=frozenset(entry.words(KG + "drop")),
         modality=entry.one(KG + "modality"),
         negative=entry.one(KG + "polarity") == "negative",

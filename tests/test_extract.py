@@ -140,6 +140,23 @@ def test_no_statement_between_named_actors(text: str, extract: Callable[..., Ext
         ("Kirby told reporters that Putin is isolated.", ["Kirby said reporters"]),
         ("Drennan told CNBC on Wednesday that Russia is isolated.", ["Drennan said CNBC; time 2022-07-20"]),
         ("The ministry did not answer.", ["ministry said; negative"]),
+        # Verbs that need not be speech are it with a clause, a quotation or somebody who is told.
+        ("The mayor maintains that the dam is safe.", ["mayor said"]),
+        ("The city maintains its roads with care.", []),
+        ('"The dam is safe for now," the mayor continued.', ["mayor said"]),
+        ("The union continues its work in the city.", []),
+        ("The union will continue to build houses.", []),
+        ("Kirby explained to reporters why the dam broke.", ["Kirby said reporters"]),
+        ("The ministry's silence helps Kirby explain the delay.", []),
+        ("Kirby repeated that the dam was safe.", ["Kirby said"]),
+        ("The navy repeated the exercise.", []),
+        ("Kirby wrote to Drennan.", ["Kirby said Drennan"]),
+        ("Drennan wrote a novel.", []),
+        ("The firm responded by closing its office.", []),
+        ("Police responded to the fire.", []),
+        ("The mayor responded that the dam was safe.", ["mayor said"]),
+        ("The general will have to answer for the losses.", []),
+        ("Mali is contending with floods.", []),
     ],
 )
 def test_what_is_said(text: str, expected: list[str], statements: Statements) -> None:
