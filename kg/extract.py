@@ -49,7 +49,9 @@ def read_document(document: Document, parser: Parser, resources: Resources) -> R
     attributions, quotations = find_attributions(doc, discourse, resources.lexicon)
     times = times_of_document(doc, document.published, resources.lexicon)
     referents = Referents(doc, discourse, resources.words, attributions, quotations, times)
-    reader = Reader(resources.ontology, resources.lexicon, referents.kinds_of, reporting_words(attributions))
+    reader = Reader(
+        resources.ontology, resources.lexicon, referents.kinds_of, referents.stands_for, reporting_words(attributions)
+    )
     matches, misses = match_frames(doc, reader)
     drafting = Drafting(doc, discourse, referents, times, resources, document.published)
     drafts = [draft for match in matches for draft in drafting.events(match)]

@@ -56,11 +56,13 @@ class Filler(NamedTuple):
 @dataclass(frozen=True)
 class Reader:
     """What frames are matched with. `kind_of` tells of a token what kind of thing it speaks of ("actor", "person",
-    "place", "thing" ...): all that fit; `cues` are the words that report a clause or a quotation."""
+    "place", "thing" ...): all that fit. `stands_for` gives the noun that *it* or *them* takes up, the token itself where
+    it takes up none; `cues` are the words that report a clause or a quotation."""
 
     ontology: Ontology
     lexicon: Lexicon
     kinds_of: Callable[[Token], frozenset[str]]
+    stands_for: Callable[[Token], Token]
     cues: frozenset[int] = frozenset()
 
 
@@ -210,9 +212,12 @@ def _by_preposition(
 ) -> Iterator[Token]:
     """Phrases with a preposition on the trigger, its object or theme, or the verb that lends it its subject."""
     places = [token, *children(token, "obj")]
-    if "theme" in found and found["theme"].token.sent == token.sent:
-        theme = found["theme"].token
+    theme = found["theme"].token if "theme" in found else None
+    if theme is not None and (theme.sent == token.sent or theme.pos_ == "NOUN"):
+        # Cut ties *with Doha* in 2017 and restored them: what *them* takes up tells with whom.
         places += [theme, past_quantity(theme, reader.lexicon)]
+        # An agreement on *fishing with* Vietnam.
+        places += [c for c in children(theme, "acl", "nmod") if mark == "with" and c.tag_ == "VBG"]
     if token.pos_ == "VERB":
         # Discussed the crisis and the ceasefire *with* the leaders; declared a state of siege *in* the province.
         last = [conjuncts(t)[-1] for t in children(token, "obj") if mark == "with" and children(t, "conj")]

@@ -216,6 +216,8 @@ def _filler(
             continue
         for candidate in candidates(source, slot, token, predicate, found, reader, frame):
             resolved = antecedent(candidate)
+            if frame.heads[slot] and resolved.pos_ == "PRON":
+                resolved = reader.stands_for(resolved)
             if slot == "theme" and source.where.startswith("ARG") and _is_for_the_object(resolved, frame):
                 continue
             if slot == "object" and _is_what_for(resolved, source, frame):

@@ -26,12 +26,14 @@ class Effect(NamedTuple):
 
 
 class Hypernym(NamedTuple):
-    """What a general noun may take up again: what was called by one of `words`, or is an organisation of `subtype`; with
-    `identifies` also somebody or something of which nothing of the kind was said before."""
+    """What a general noun may take up again: what was called by one of `words`, or is an organisation of one of
+    `subtypes`; with `identifies` also a name of which nothing of the kind was said before, with `anybody` whoever it
+    is."""
 
     words: frozenset[str]
-    subtype: Subtype | None
+    subtypes: frozenset[str]
     identifies: bool
+    anybody: bool
 
 
 @dataclass(frozen=True)
@@ -274,11 +276,12 @@ def _noun_types(data: DataFiles, name: str) -> dict[str, NounType]:
 def _hypernyms(data: DataFiles) -> dict[str, Hypernym]:
     found: dict[str, Hypernym] = {}
     for entry in data.of_class("Hypernym"):
-        general, subtype = entry.words(KG + "general"), entry.one(KG + "subtype")
+        general = entry.words(KG + "general")
         taken = Hypernym(
             frozenset((*general, *entry.words(KG + "words"))),
-            cast(Subtype, local_name(subtype)) if subtype else None,
+            frozenset(local_name(subtype) for subtype in entry.all(KG + "subtype")),
             identifies=entry.one(KG + "identifies") == "true",
+            anybody=entry.one(KG + "anybody") == "true",
         )
         found.update(dict.fromkeys(general, taken))
     return found

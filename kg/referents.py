@@ -68,9 +68,20 @@ class Referents:
         if owner is not None:
             return self.kinds_of(owner) | KINDS_OF_TYPE[candidate.type]
         kinds = KINDS_OF_TYPE[candidate.type]
-        if token.lemma_.lower() in self.words.lexicon.targets:
+        # *The tanker Aurelia* may be attacked as the tanker is.
+        called = [token, *(children(token, "nmod:desc") if candidate.kind == "name" else ())]
+        if any(t.lemma_.lower() in self.words.lexicon.targets for t in called):
             kinds |= {"target"}
         return kinds | ACTING if self._government(candidate) else kinds
+
+    def stands_for(self, token: Token) -> Token:
+        """The noun of the last description that a pronoun for a thing takes up; the token itself where there is none."""
+        number = self.discourse.at.get(token.i)
+        entity = self.discourse.entity_of[number] if number is not None else None
+        if entity is None or token.lower_.endswith(("self", "selves")):
+            return token
+        described = [c for c in self.discourse.mentions_of(entity) if c.kind == "nominal" and c.head < token.i]
+        return self.doc[described[-1].head] if described else token
 
     def _kinds_of_pronoun(self, number: int, token: Token) -> frozenset[str]:
         if token.lower_ in FIRST_SINGULAR | FIRST_PLURAL:

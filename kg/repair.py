@@ -16,7 +16,7 @@ from kg.repair_clauses import repair_clauses
 from kg.repair_names import repair_names
 from kg.repair_objects import repair_objects
 from kg.repair_speech import repair_reporting
-from kg.syntax import children, obliques
+from kg.syntax import OBJECTS, children, obliques
 
 # What a part of a name may not govern: it belongs to the name as a whole.
 MOVED = frozenset(
@@ -85,6 +85,9 @@ def _attach_title(doc: Doc, name: Candidate, words: Words) -> bool:
     if title.head.i in range(name.start, name.end) and title.dep_ in ("nmod:desc", "compound", "flat"):
         return False
     is_title = title_in(title, words) is not None or title.lower_ in words.lexicon.honorifics
+    if name.type == "Person" and title.dep_ in OBJECTS and title.head.lemma_ not in words.lexicon.transfer_verbs:
+        # *Beat the activist Anucha Srisuk*: whatever names a person, where it isn't given one.
+        is_title = is_title or noun_type(title, words).type == "Person"
     if title.dep_ in ("compound", "flat") or not is_title or title.tag_ in ("NNS", "NNPS"):
         return False
     related = (

@@ -36,12 +36,10 @@ def taken_up(known: Clusters, number: int) -> int | None:
         if entity is None or distance > NEAR or not _may_be(known, earlier, number):
             continue
         nouns = _nouns_of(known, entity)
-        if nouns & kind.words or (
-            earlier.kind == "name" and earlier.subtype is not None and earlier.subtype == kind.subtype
-        ):
+        if nouns & kind.words or (earlier.kind == "name" and earlier.subtype in kind.subtypes):
             same_country = candidate.country is not None and candidate.country == earlier.country
             called.append((salience_of(known, other, number) + (3.0 if same_country else 0.0), entity))
-        elif not nouns and earlier.kind == "name" and distance > 0 and kind.identifies and earlier.subtype is None:
+        elif _is_open(earlier, nouns, kind) and distance > 0:
             open_[entity] = distance
     if called:
         return max(called)[1]
@@ -50,16 +48,22 @@ def taken_up(known: Clusters, number: int) -> int | None:
     return near[0] if len(near) == 1 else None
 
 
+def _is_open(earlier: Candidate, nouns: frozenset[str], kind: Hypernym) -> bool:
+    """Whether a name of which nothing of the kind was said may be meant all the same."""
+    named = earlier.kind == "name" and earlier.subtype is None
+    return named and (kind.anybody or (kind.identifies and not nouns))
+
+
 def _kind(known: Clusters, candidate: Candidate) -> Hypernym | None:
     head = known.doc[candidate.head]
     lexicon = known.words.lexicon
     if head.lower_ == "old" and candidate.type == "Person":
         # *The 54-year-old*.
-        return Hypernym(frozenset(), None, identifies=True)
+        return Hypernym(frozenset(), frozenset(), identifies=True, anybody=True)
     lemma = head.lemma_.lower()
     if lexicon.roles.get(lemma) == "holdsOffice" and any(c.lower_ in lexicon.former for c in head.children):
         # *The former president*: nobody is called so whose office is told otherwise.
-        return Hypernym(frozenset({lemma}), None, identifies=True)
+        return Hypernym(frozenset({lemma}), frozenset(), identifies=True, anybody=False)
     return lexicon.hypernyms.get(lemma)
 
 

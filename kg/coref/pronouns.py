@@ -10,6 +10,7 @@ from kg.coref.clusters import ACTORS, REACH, Clusters
 from kg.coref.pointers import resolve_ordinal, resolve_there, resolve_two
 from kg.coref.salience import as_named, is_speaker, salience_of, stands_for_government
 from kg.mentions import ORDINALS, Candidate
+from kg.naming import name_key
 from kg.selection import antecedent
 from kg.syntax import RELATIVES, SUBJECTS, children, conjuncts, subject
 
@@ -80,9 +81,10 @@ def _may_be_it(known: Clusters, earlier: Candidate, speaks: bool) -> bool:
         return False
     if earlier.type in ("Country", "Organization"):
         return True
-    if earlier.type == "Place" and known.doc[earlier.head].dep_ in SUBJECTS:
+    if earlier.type == "Place" and earlier.kind == "name" and known.doc[earlier.head].dep_ in SUBJECTS:
         return stands_for_government(known, earlier)
-    return not speaks and earlier.type in ("Item", "Event", "Agreement")
+    facility = earlier.type == "Place" and earlier.kind != "name"
+    return not speaks and (facility or earlier.type in ("Item", "Event", "Agreement"))
 
 
 def _resolve_they(known: Clusters, number: int) -> None:
@@ -167,6 +169,9 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
     if is_speaker(known, pronoun) and other.i in known.quoted and pronoun.i not in known.quoted and distance == 0:
         # In "The minister," he added, "has met them" somebody else than the minister speaks.
         return False
+    if pronoun.i in known.quoted and _quotes(known, earlier, pronoun):
+        # "They killed three," the residents said: somebody else did.
+        return False
     spoken = is_speaker(known, pronoun)
     if spoken and pronoun.head.dep_ == "parataxis" and other.head.i == pronoun.head.head.i and not apart:
         # In "Putin, he said, wanted ..." somebody else speaks.
@@ -186,9 +191,22 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
     return reflexive or pronoun.dep_ == "nmod:poss" or pronoun.head.i != other.head.i or distance > 0
 
 
+def _quotes(known: Clusters, earlier: Candidate, pronoun: Token) -> bool:
+    """Whether whom an earlier mention names is told, in the same words or by his name, to say the pronoun's sentence."""
+    for token in pronoun.sent:
+        at = known.at.get(token.i)
+        if at is None or not is_speaker(known, token) or token.i in known.quoted:
+            continue
+        speaker, entity = known.candidates[at], known.entity[at]
+        same = entity is not None and entity == known.entity_at(known.doc[earlier.head])
+        if same or (speaker.kind == "nominal" and name_key(speaker.name) == name_key(earlier.name)):
+            return True
+    return False
+
+
 def _gender_fits(known: Clusters, earlier: Candidate, pronoun: Candidate) -> bool:
     """Whether a pronoun's gender is that of what is mentioned, or of what else it is called (*Lakatos*: Eszter)."""
     entity = known.entity_at(known.doc[earlier.head]) if earlier.gender is None else None
-    named = [c.gender for c in known.mentions(entity) if c.kind != "pronoun"] if entity is not None else []
+    named = [c.gender for c in known.mentions(entity)] if entity is not None else []
     gender = earlier.gender or next(filter(None, named), None)
     return gender is None or pronoun.gender is None or gender == pronoun.gender

@@ -44,6 +44,9 @@ def salience_of(known: Clusters, other: int, number: int) -> float:
         score += 3.0
     if _is_blamed(known, pronoun, head):
         score += 4.5
+    if pronoun.dep_ in SUBJECTS and pronoun.head.lemma_ in known.words.lexicon.denials and _is_accused(known, head):
+        # Whoever was accused denies it.
+        score += 3.0
     if pronoun.dep_ in SUBJECTS and _is_told_by(pronoun, head):
         # Whoever says something speaks of himself rather than of another.
         score += 1.5
@@ -106,6 +109,16 @@ def _is_blamed(known: Clusters, pronoun: Token, head: Token) -> bool:
         for key in triggers_of(part)
         for frame in known.ontology.frames_for(roleset, key)
     )
+
+
+def _is_accused(known: Clusters, head: Token) -> bool:
+    """Whether a word is the object of a verb of accusing, or its passive subject."""
+    verb = head.head
+    if head.dep_ not in ("obj", "nsubj:pass") or verb.pos_ != "VERB":
+        return False
+    roleset = known.roles[verb.i].roleset if verb.i in known.roles else None
+    frames = (f for key in triggers_of(verb) for f in known.ontology.frames_for(roleset, key))
+    return any(frame.relation.family == "ACCUSE" for frame in frames)
 
 
 def _subject_around(pronoun: Token) -> Token | None:

@@ -111,4 +111,6 @@ def type_told(head: Token, words: Words) -> NounType | None:
     if company is not None and lemma in company.words:
         return NounType("Organization", "Company")
     noun = words.lexicon.nouns.get(lemma)
+    if noun is None and lemma in words.lexicon.targets:
+        return NounType("Item", None)
     return noun if noun is not None and noun.type in ("Person", "Organization", "Place") else None
