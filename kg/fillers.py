@@ -222,6 +222,9 @@ def _by_preposition(
         # Discussed the crisis and the ceasefire *with* the leaders; declared a state of siege *in* the province.
         last = [conjuncts(t)[-1] for t in children(token, "obj") if mark == "with" and children(t, "conj")]
         places += last + [noun for t in places[1:] for of, noun in obliques(t) if of == "of" and t.lemma_ == "state"]
+    if mark == "with":
+        # Clashed for the first *time with* members of the church.
+        places += [noun for often, noun in obliques(token) if often == "for" and noun.lemma_ == "time"]
     if mark == "for" and token.pos_ == "ADJ":
         # Dependent on *Romania for* power: a name has no purpose.
         places += [noun for _, noun in obliques(token) if noun.pos_ == "PROPN"]

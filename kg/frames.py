@@ -7,10 +7,12 @@ Of the frames that a word evokes the first is taken whose slots are filled: a sl
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from kg.authors import author_of, document_of
 from kg.complements import governed, is_headed
 from kg.fillers import ROLES_AND_LINKS, Filler, Reader, candidates, past_quantity
 from kg.lexicon import Lexicon
@@ -214,8 +216,12 @@ def _filler(
     for source in _ordered(frame.sources[slot], token):
         if slot == "object" and _passes_over(source, frame, token, taken):
             continue
-        for candidate in candidates(source, slot, token, predicate, found, reader, frame):
+        found_words = candidates(source, slot, token, predicate, found, reader, frame)
+        written = document_of(token, reader) if slot == "subject" else ()
+        for candidate in chain(found_words, written):
             resolved = antecedent(candidate)
+            if slot == "subject" and frame.relation.family != "STATEMENT":
+                resolved = author_of(resolved, reader)
             if frame.heads[slot] and resolved.pos_ == "PRON":
                 resolved = reader.stands_for(resolved)
             if slot == "theme" and source.where.startswith("ARG") and _is_for_the_object(resolved, frame):

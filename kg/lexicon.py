@@ -109,6 +109,7 @@ class Lexicon:
     summoning: frozenset[str]
     currencies: frozenset[str]
     generic_bodies: frozenset[str]
+    utterances: frozenset[str]
     connectives: frozenset[str]
     creation: frozenset[str]
     quantifying: frozenset[str]
@@ -209,6 +210,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         summoning=words("SummoningVerb"),
         currencies=words("CurrencyNoun"),
         generic_bodies=words("GenericBody"),
+        utterances=words("UtteranceNoun"),
         connectives=words("ConnectivePhrase"),
         creation=words("CreationVerb"),
         quantifying=words("QuantifyingAdjective"),

@@ -254,9 +254,18 @@ def label_of(token: Token, words: Words) -> str:
             and not (owner.dep_ == "amod" and owner.lemma_.lower() in words.lexicon.quantifying)
         ):
             kept.append(part)
+    kept += _membership(token, words)
     label = _joined(kept).strip(" -–'’\"“”") or token.text
     opens = bool(kept) and kept[0].pos_ != "PROPN" and kept[0].is_title and kept[0].tag_ != "NNP"
     return label[0].lower() + label[1:] if opens and kept[0].is_sent_start and not kept[0].ent_type_ else label
+
+
+def _membership(token: Token, words: Words) -> list[Token]:
+    """What members are members of: nothing is said of *members* alone."""
+    if words.lexicon.roles.get(token.lemma_.lower()) != "memberOf" or token.tag_ != "NNS":
+        return []
+    whole = next((c for c in children(token, "nmod") if preposition(c) == "of"), None)
+    return [t for t in whole.subtree if t.i <= whole.i] if whole is not None else []
 
 
 def _joined(tokens: list[Token]) -> str:
