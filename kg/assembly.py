@@ -49,9 +49,10 @@ class Assembly:
         for draft in drafts:
             if draft.title is not None:
                 self.titles[f"t{draft.title}"].append(draft.trigger)
-        speakers = {a.speaker: r for d in drafts for a in d.source.attributions for r in self._speaker(a.speaker)}
+        said_by = {a.speaker for d in drafts for a in d.source.attributions}
+        speakers = {i: found for i in sorted(said_by) if (found := self.referents.of(self.doc[i], acts=True))}
         used = {r.entity for d in drafts for r in (d.subject, d.object, d.theme, d.place) if r is not None}
-        used |= {r.entity for r in speakers.values()} | set(self.titles)
+        used |= {r.entity for found in speakers.values() for r in found} | set(self.titles)
         mentions = self._mentions(used)
         ids = _numbered(mentions)
         entities = tuple(self._entity(key, ids[key], drafts) for key in sorted(ids, key=lambda k: int(ids[k][1:])))
@@ -105,9 +106,6 @@ class Assembly:
         entities = [(self.discourse.entity_of[n], n) for n in named if self.discourse.candidates[n].kind == "name"]
         found = next(((e, n) for e, n in entities if e is not None), None)
         return Referent(f"c{found[0]}", found[1]) if found and link.entry.id in holders else None
-
-    def _speaker(self, token: int) -> list[Referent]:
-        return self.referents.of(self.doc[token], acts=True)[:1]
 
     # -- mentions and entities --
 
@@ -194,19 +192,28 @@ class Assembly:
     # -- statements --
 
     def _statements(
-        self, drafts: list[Draft], ids: dict[str, str], speakers: dict[int, Referent]
+        self, drafts: list[Draft], ids: dict[str, str], speakers: dict[int, list[Referent]]
     ) -> tuple[Statement, ...]:
-        made = [self._statement(draft, ids, speakers) for draft in drafts]
+        made = []
+        for draft in drafts:
+            said_by = [speakers[a.speaker] for a in draft.source.attributions if a.speaker in speakers]
+            # What several say together each of them says.
+            voices = range(len(said_by[0]) if said_by else 1)
+            made += [self._statement(draft, ids, speakers, voice) for voice in voices]
         unique = {statement.id: statement for statement in made}
         return tuple(sorted(unique.values(), key=lambda s: (s.sentence, s.trigger, s.relation, s.id)))
 
-    def _statement(self, draft: Draft, ids: dict[str, str], speakers: dict[int, Referent]) -> Statement:
+    def _statement(
+        self, draft: Draft, ids: dict[str, str], speakers: dict[int, list[Referent]], voice: int
+    ) -> Statement:
         object_, theme = draft.object, draft.theme
         if object_ is None and theme is not None and self.resources.ontology.relations[draft.relation].promotes_theme:
             object_, theme = theme, None
         start, end = sentence_of(self.doc, draft.trigger.i)
         trigger = Span(draft.trigger.idx, draft.trigger.idx + len(draft.trigger))
-        spoken = [(a, speakers[a.speaker]) for a in draft.source.attributions if a.speaker in speakers]
+        spoken = [(a, speakers[a.speaker][0]) for a in draft.source.attributions if a.speaker in speakers]
+        if voice:
+            spoken[0] = (spoken[0][0], speakers[spoken[0][0].speaker][voice])
         # Whoever considers doing something doesn't claim it of himself.
         own = any(c.dep_ in SUBJECTS for c in draft.trigger.children)
         if draft.relation == "said" or not own:
@@ -236,7 +243,9 @@ class Assembly:
             chain=tuple(ids[r.entity] for _, r in spoken[1:]),
             slots=self._slots(draft, object_, theme, trigger, spoken[0][0].speaker if spoken else None),
         )
-        return replace(statement, id=statement_id(self.document.id, statement))
+        return replace(
+            statement, id=statement_id(self.document.id, statement, statement.attributed_to if voice else "")
+        )
 
     def _slots(
         self, draft: Draft, object_: Referent | None, theme: Referent | None, trigger: Span, speaker: int | None
@@ -264,11 +273,12 @@ class Assembly:
         return tuple(slots)
 
 
-def statement_id(document: str, statement: Statement) -> str:
-    """A hash of what a statement says and where: the same words at the same place give the same id."""
+def statement_id(document: str, statement: Statement, speaker: str | None = "") -> str:
+    """A hash of what a statement says and where: the same words at the same place give the same id; who says it counts
+    only for the second and third of several speakers."""
     parts = (
         document, statement.sentence.start, statement.trigger.start, statement.relation, statement.subject, statement.object,
-        statement.theme, statement.polarity, statement.modality,
+        statement.theme, statement.polarity, statement.modality, *([speaker] if speaker else []),
     )  # fmt: skip
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
 

@@ -114,7 +114,8 @@ def _reporter_of(quotation: Quotation, told: Sequence[Report], doc: Doc) -> int 
     ]
     if around:
         return min(around)[2]
-    return _reporter_nearby(quotation, [(n, r) for n, r in outside if not r.is_attitude], doc)
+    nearby = _reporter_nearby(quotation, [(n, r) for n, r in outside if not r.is_attitude], doc)
+    return _reporter_before(quotation, outside, doc) if nearby is None else nearby
 
 
 def _is_free(report: Report) -> bool:
@@ -147,6 +148,21 @@ def _reporter_nearby(quotation: Quotation, told: Sequence[tuple[int, Report]], d
         refused = any(c.dep_ == "advmod" and c.lower_ in ("not", "n't", "n’t", "never") for c in report.cue.children)
         inside = report.cue.i < last or _fills(quotation, paragraphs(doc))
         if short and not refused and not spoken and inside and 0 <= sentence.start - quotation.end <= 2:
+            return number
+    return None
+
+
+def _reporter_before(quotation: Quotation, told: Sequence[tuple[int, Report]], doc: Doc) -> int | None:
+    """The report that is the main clause of the sentence right before a quotation of whole sentences (*Rossi confirmed
+    this to Reuters. "…"*)."""
+    start, paragraph = doc[quotation.start].sent.start, paragraphs(doc)[quotation.paragraph]
+    if not _is_set_off(quotation, doc) or quotation.start - start > 1:
+        return None
+    for number, report in told:
+        cue = report.cue
+        before = cue.dep_ == "ROOT" and cue.pos_ == "VERB" and not report.is_belief and 0 <= start - cue.sent.end <= 2
+        refused = any(c.dep_ == "advmod" and c.lower_ in ("not", "n't", "n’t", "never") for c in cue.children)
+        if before and not refused and (cue.i >= paragraph[0] or _fills(quotation, paragraphs(doc))):
             return number
     return None
 

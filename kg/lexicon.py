@@ -47,6 +47,7 @@ class Lexicon:
     addressing: frozenset[str]
     speech_prepositions: frozenset[str]
     echoes: frozenset[str]
+    continuing: frozenset[str]
     hearsay: frozenset[str]
     sources: frozenset[str]
     denials: frozenset[str]
@@ -148,6 +149,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         addressing=words("AddressingVerb"),
         speech_prepositions=words("SpeechPreposition"),
         echoes=words("EchoVerb"),
+        continuing=words("ContinuingVerb"),
         hearsay=words("HearsayNoun"),
         sources=words("SourceNoun"),
         denials=words("DenialCue"),

@@ -6,7 +6,8 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.mentions import Words
 from kg.parse import PREDICATES, give_role, predicates
-from kg.syntax import RELATIVES, SUBJECTS, children, is_passive
+from kg.quotations import CLOSE, STRAIGHT
+from kg.syntax import RELATIVES, SUBJECTS, children, is_passive, subject
 
 
 def repair_reporting(doc: Doc, words: Words) -> None:
@@ -14,6 +15,8 @@ def repair_reporting(doc: Doc, words: Words) -> None:
     _part_interrupted(doc, words)
     _turn_reporting_clauses(doc, words)
     _join_split_quotes(doc, words)
+    _return_participles(doc, words)
+    _set_sources_apart(doc)
 
 
 def _turn_reporting_clauses(doc: Doc, words: Words) -> None:
@@ -207,6 +210,42 @@ def _join_split_quotes(doc: Doc, words: Words) -> None:
         finite = clauses[0].tag_ in ("VBD", "VBZ", "VBP") or children(clauses[0], "aux", "aux:pass")
         if finite and not children(clauses[0], "mark", *SUBJECTS):
             quoted[0].head, quoted[0].dep_ = clauses[0], "nsubj"
+
+
+def _return_participles(doc: Doc, words: Words) -> None:
+    """*Rossi said the delay was a scandal, **adding** that …*: a participle of saying that was hung on what is said
+    belongs to who says it, where the subject of what is said is none that speaks, and *adding* always does."""
+    for verb in doc:
+        speaks = verb.tag_ == "VBG" and verb.lemma_ in words.lexicon.speech and verb.dep_ == "advcl"
+        if not speaks or children(verb, "mark", *SUBJECTS) or not any(t.text == "," for t in doc[verb.i - 2 : verb.i]):
+            continue
+        said = verb.head
+        while said.dep_ in ("conj", "xcomp") and said.head.i < said.i:
+            said = said.head
+        reporter = said.head
+        told = said.dep_ == "ccomp" and reporter.i < said.i and reporter.lemma_ in words.lexicon.speech
+        speaker = subject(reporter) if told and not is_passive(reporter) else None
+        inner = subject(verb.head)
+        quoted = doc[verb.i - 1].text in CLOSE | STRAIGHT
+        mute = said.pos_ != "VERB" or inner is None or not (inner.pos_ == "PRON" or _can_speak(inner, words))
+        if speaker is not None and (quoted or mute or verb.lemma_ in words.lexicon.continuing):
+            verb.head = reporter
+            give_role(verb, speaker.i, "ARG0")
+
+
+def _set_sources_apart(doc: Doc) -> None:
+    """*Peru, which according to Rossi attacked it*: a source takes no part in what it tells; the relative pronoun
+    does."""
+    for noun in doc:
+        verb = noun.head
+        if verb.pos_ != "VERB" or not any(c.lower_ == "according" for c in children(noun, "case")):
+            continue
+        acts = any(p.word == verb.i and (noun.i, "ARG0") in p.args for p in predicates(doc))
+        give_role(verb, noun.i, None)
+        own = [c for c in children(verb, "nsubj", "obj") if c.tag_ in ("WDT", "WP") and c.i < verb.i]
+        if own and acts and not is_passive(verb) and len(children(verb, *SUBJECTS)) == (own[0].dep_ == "nsubj"):
+            own[0].dep_ = "nsubj"
+            give_role(verb, own[0].i, "ARG0")
 
 
 def _exchange(doc: Doc, verb: Token, first: Token, clause: Token, second: Token) -> None:

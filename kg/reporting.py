@@ -27,7 +27,7 @@ from kg.content import (
 from kg.coref import Discourse
 from kg.lexicon import Lexicon
 from kg.parse import Predicate
-from kg.syntax import children, is_passive, preposition, subject
+from kg.syntax import CLAUSE, children, is_passive, preposition, subject
 
 Roles = Mapping[int, Predicate]
 SPEAKING = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"))
@@ -195,11 +195,30 @@ def _by_preposition(mark: Token, lexicon: Lexicon) -> Iterator[Report]:
     governor = phrase.head
     own = {t.i for t in phrase.subtree}
     content = {t.i for t in governor.subtree} - own
-    if governor.dep_ in ("conj", "parataxis") or phrase.i == governor.i:
+    inside = governor.dep_ == "conj" and governor.head.i < phrase.i < governor.i
+    if _ends_sentence(mark, phrase) or (governor.dep_ in ("conj", "parataxis") and not inside):
+        content |= _sentence_around(governor, lexicon) - own
+    if phrase.i == governor.i:
         content |= {t.i for t in governor.sent} - own
     content -= _other_speech(governor, lexicon)
     if content:
         yield Report(mark, source, trim(content, mark.doc))
+
+
+def _ends_sentence(mark: Token, phrase: Token) -> bool:
+    """Whether a phrase stands at its sentence's end behind a comma: it is said of all of the sentence."""
+    after = [t for t in mark.doc[phrase.right_edge.i + 1 : mark.sent.end] if not t.is_space]
+    return mark.i > 0 and mark.nbor(-1).text == "," and all(t.is_punct and t.text != ";" for t in after)
+
+
+def _sentence_around(clause: Token, lexicon: Lexicon) -> set[int]:
+    """The tokens of a clause with those that it is coordinated with or depends on, up to a reporting verb and back to a
+    semicolon."""
+    top = clause
+    while top.dep_ in CLAUSE | {"conj"} and top.head.lemma_ not in lexicon.speech and top.head.i != top.i:
+        top = top.head
+    parts = [t.i for t in top.subtree if t.text == ";" and t.i < clause.i]
+    return {t.i for t in top.subtree if not parts or t.i > parts[-1]}
 
 
 def _whose_words(mark: Token) -> Token | None:

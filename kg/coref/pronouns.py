@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.coref.clusters import ACTORS, REACH, Clusters
 from kg.coref.pointers import resolve_ordinal, resolve_there, resolve_two
-from kg.coref.salience import as_named, is_speaker, salience_of, stands_for_government
+from kg.coref.salience import as_named, is_source, is_speaker, salience_of, stands_for_government
 from kg.mentions import ORDINALS, Candidate
 from kg.naming import name_key
 from kg.selection import antecedent
@@ -160,8 +160,10 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
     if verb.dep_ == "acl:relcl" and verb.head.i == other.i and any(c.lower_ in RELATIVES for c in verb.children):
         # In "Washington, which it accuses" somebody else does.
         return False
-    if is_speaker(known, pronoun) and any(
-        c.dep_ == "ccomp" and c.i < pronoun.i and other.i in {t.i for t in c.subtree} for c in verb.children
+    if (
+        is_speaker(known, pronoun)
+        and not is_source(other)
+        and any(c.dep_ == "ccomp" and c.i < pronoun.i and other.i in {t.i for t in c.subtree} for c in verb.children)
     ):
         # In "Moscow may buy them, it added" somebody else than Moscow adds it.
         return False

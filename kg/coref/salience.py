@@ -63,6 +63,13 @@ def salience_of(known: Clusters, other: int, number: int) -> float:
     if distance <= 1 and is_speaker(known, head) and is_speaker(known, known.doc[candidate.head]):
         # Who spoke last goes on speaking.
         score += 1.2
+    speaks = is_speaker(known, pronoun)
+    if speaks and distance <= 1 and is_source(head):
+        # So does who is the source of what was told (*according to Rossi …: "…," **he** told AFP*).
+        score += 2.5
+    if speaks and pronoun.head.lemma_ in known.words.lexicon.continuing and is_speaker(known, head):
+        # Only who spoke can *add*.
+        score += 4.5
     entity = known.entity[other]
     named = as_named(known, other)
     if named.type in ACTORS:
@@ -146,6 +153,11 @@ def stands_for_government(known: Clusters, candidate: Candidate) -> bool:
 
 def is_speaker(known: Clusters, head: Token) -> bool:
     return head.dep_ in SUBJECTS and head.head.lemma_ in known.words.lexicon.speech
+
+
+def is_source(head: Token) -> bool:
+    """Whether somebody is named as the source of what is told (*according to Rossi*)."""
+    return any(c.lower_ == "according" for c in children(head, "case"))
 
 
 def _is_main(head: Token) -> bool:
