@@ -49,7 +49,7 @@ def clauses_of(verb: Token, args: Iterable[tuple[int, str]], lexicon: Lexicon) -
     inserted = verb.dep_ == "ccomp" and verb.i > verb.head.i and not content and verb.lemma_ in CORE_CUES
     if (verb.dep_ == "parataxis" and _is_inserted(verb)) or inserted:
         own = {t.i for t in verb.subtree}
-        content |= {t.i for t in verb.head.subtree} - own
+        content |= {t.i for t in verb.head.subtree if t.i < _told_apart(verb)} - own
     if not content and _echoes(verb, args, lexicon):
         own = {t.i for t in verb.subtree}
         content |= {t.i for t in verb.head.subtree} - own
@@ -62,6 +62,12 @@ def clauses_of(verb: Token, args: Iterable[tuple[int, str]], lexicon: Lexicon) -
             tokens = {t.i for t in argument.subtree}
             content |= tokens if verb.i not in tokens else set()
     return content
+
+
+def _told_apart(verb: Token) -> int:
+    """Where something else is told: the semicolon behind an inserted verb (*Rebels shelled Gao, Mali says; they deny it*)."""
+    after = verb.doc[verb.right_edge.i + 1 : verb.sent.end]
+    return next((t.i for t in after if t.text == ";"), verb.sent.end) if verb.i > verb.head.i else verb.sent.end
 
 
 def _on_conditions(verb: Token) -> Iterator[Token]:

@@ -192,7 +192,18 @@ def _fill(
         fillers["subject"] = fillers.pop("theme")
     if frame.requires_one and not frame.requires_one & set(fillers) and not _has_content(frame, token, reader):
         return fillers, f"no {' or '.join(sorted(frame.requires_one))}"
+    if "object" not in fillers and "theme" in fillers and _stands_in(fillers["theme"], frame, token):
+        return fillers, "no object or theme"
     return fillers, lacking_in(frame, fillers, reader)
+
+
+def _stands_in(theme: Filler, frame: Frame, verb: Token) -> bool:
+    """Whether a phrase with a preposition would take the place of a verb's own object that the frame doesn't take (block
+    attacks *from the region*; attack a term *with a recipe*)."""
+    told = theme.source.where not in ROLES_AND_LINKS and preposition(theme.token) is not None
+    direct = any(source.where in ("ARG1", "obj") for source in frame.sources["object"])
+    objects = {t.i for t in children(verb, "obj")} if verb.pos_ == "VERB" else set()
+    return told and direct and frame.relation.takes_thing and bool(objects - {theme.token.i})
 
 
 def _has_content(frame: Frame, token: Token, reader: Reader) -> bool:

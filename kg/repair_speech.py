@@ -35,7 +35,7 @@ def _turn_reporting_clauses(doc: Doc, words: Words) -> None:
         inserted = verb.dep_ == "parataxis" and verb.head.i < verb.i and verb.tag_ in ("VBD", "VBZ", "VBP")
         if (said or inserted) and after and after[0].left_edge.i == verb.i + 1:
             after[0].dep_ = "nsubj"
-        elif said and (speaker := _apposed(verb, said[-1])) is not None:
+        elif (said or inserted) and (speaker := _apposed(verb, said[-1] if said else verb.head)) is not None:
             speaker.head, speaker.dep_ = verb, "nsubj"
         elif (speaker := _postposed(verb, bool(said), words)) is not None:
             speaker.dep_ = "nsubj"
@@ -101,7 +101,7 @@ def _part_interrupted(doc: Doc, words: Words) -> None:
             continue
         subjects = [*children(verb, "nsubj"), *children(clause, "nsubj")]
         first = next((c for c in subjects if c.i < verb.i), None)
-        second = next((c for c in children(clause, "nsubj") if c.i > verb.i), None)
+        second = next((c for c in [*children(clause, "nsubj"), *children(verb, "obj")] if c.i > verb.i), None)
         if first is None or second is None or children(clause, "mark"):
             continue
         words_before = [t for t in doc[first.left_edge.i : verb.i] if not t.is_space]
@@ -124,9 +124,11 @@ def _set_apart(verb: Token, words: Words) -> None:
         noun.dep_ = "nsubj" if noun.dep_ == "obl:unmarked" else noun.dep_
         verb.head, verb.dep_ = clause, "parataxis"
         return
-    own = children(verb, "nsubj") or [
-        c for c in children(clause, "nsubj", "appos") if c.i > verb.i and c.left_edge.i == verb.i + 1
-    ]
+    own = (
+        children(verb, "nsubj")
+        or _inverted(verb)
+        or [c for c in children(clause, "nsubj", "appos") if c.i > verb.i and c.left_edge.i == verb.i + 1]
+    )
     found = own[0] if own else _inserted_speaker(verb, noun, clause, words)
     if found is not None:
         found.head, found.dep_ = verb, "nsubj"
@@ -161,7 +163,7 @@ def _interrupted(verb: Token) -> Token | None:
     if (
         children(verb, "mark", "obl:agent")
         or (children(verb, "aux:pass") and not nobody)
-        or (children(verb, "obj") and verb.lemma_ != "tell")
+        or (children(verb, "obj") and verb.lemma_ != "tell" and not _inverted(verb))
     ):
         return None
     above = verb.head
@@ -179,6 +181,16 @@ def _interrupted(verb: Token) -> Token | None:
         return None
     before, after = verb.doc[nouns[0].i : verb.i], verb.doc[verb.i : clause.i]
     return clause if all(any(t.text == "," for t in part) for part in (before, after)) else None
+
+
+def _inverted(verb: Token) -> list[Token]:
+    """Whoever speaks right behind an inserted verb of saying, between commas, taken for its object (*, claims **Poland**,
+    *)."""
+    doc, found = verb.doc, children(verb, "obj")
+    if len(found) != 1 or children(verb, "nsubj") or verb.i == 0 or doc[verb.i - 1].text != ",":
+        return []
+    end = max(t.i for t in found[0].subtree if t.text != ",") + 1
+    return found if found[0].left_edge.i == verb.i + 1 and end < len(doc) and doc[end].text == "," else []
 
 
 def _inserted_speaker(verb: Token, noun: Token, clause: Token, words: Words) -> Token | None:
@@ -256,7 +268,7 @@ def _exchange(doc: Doc, verb: Token, first: Token, clause: Token, second: Token)
     else:
         clause.head, clause.dep_ = verb.head, verb.dep_
     verb.head, verb.dep_ = clause, "parataxis"
-    first.head, second.head = clause, verb
+    first.head, second.head, second.dep_ = clause, verb, "nsubj"
     roles = {verb.i: {first.i: second.i}, clause.i: {second.i: first.i}}
     doc.user_data[PREDICATES] = tuple(
         p._replace(

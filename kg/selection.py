@@ -24,7 +24,9 @@ def lacking_in(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> s
     for slot, words in frame.heads.items():
         if words and (slot not in fillers or not _names(fillers[slot].token, words, reader)):
             return f"{slot} is none of: {', '.join(sorted(words))}"
-    mutual = frame.relation.symmetric and "subject" in fillers and _is_several(fillers["subject"].token)
+    # They met, they spoke: *with* each other; who *called on Iran* called nobody.
+    together = any(source.where in ("with", "between") for source in frame.sources["object"])
+    mutual = frame.relation.symmetric and together and "subject" in fillers and _is_several(fillers["subject"].token)
     for slot in frame.requires:
         if slot not in fillers and not (slot == "object" and mutual):
             return f"no {slot}"

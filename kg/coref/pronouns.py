@@ -12,7 +12,7 @@ from kg.coref.salience import as_named, is_source, is_speaker, salience_of, stan
 from kg.mentions import ORDINALS, Candidate
 from kg.naming import name_key
 from kg.selection import antecedent
-from kg.syntax import RELATIVES, SUBJECTS, children, conjuncts, subject
+from kg.syntax import RELATIVES, SUBJECTS, children, conjuncts, preposition, subject
 
 
 def resolve_pronoun(known: Clusters, number: int) -> None:
@@ -155,6 +155,9 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
     pronoun, other = known.doc[candidate.head], known.doc[earlier.head]
     if other.dep_ == "xcomp" and earlier.kind == "nominal":
         # Took her *hostage*: that is said of somebody.
+        return False
+    if other.lemma_ in known.words.lexicon.quantities and any(preposition(c) == "of" for c in children(other, "nmod")):
+        # *Thousands of miners*: the miners are spoken of.
         return False
     verb = pronoun.head
     if verb.dep_ == "acl:relcl" and verb.head.i == other.i and any(c.lower_ in RELATIVES for c in verb.children):

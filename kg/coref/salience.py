@@ -8,7 +8,7 @@ from kg.coref.clusters import ACTORS, Clusters
 from kg.frames import triggers_of, wanted_kinds
 from kg.mentions import Candidate
 from kg.ontology import KINDS_OF_TYPE
-from kg.syntax import SUBJECTS, children, obliques, subject
+from kg.syntax import SUBJECTS, children, obliques, preposition, subject
 
 # Families of acts that answer what somebody did.
 HOSTILE = frozenset({"ACCUSE", "SANCTION", "COERCE", "ASSAULT", "REJECT", "PROTEST", "THREATEN"})
@@ -30,6 +30,9 @@ def salience_of(known: Clusters, other: int, number: int) -> float:
     earlier, candidate = known.candidates[other], known.candidates[number]
     distance = known.sentence[candidate.head] - known.sentence[earlier.head]
     head = known.doc[earlier.head]
+    if head.dep_ == "nmod" and head.head.lemma_ in known.words.lexicon.quantities and preposition(head) == "of":
+        # *Thousands of **miners** marched*: they did.
+        head = head.head
     score = 4.0 - 2.0 * distance - (1.0 if distance > 1 else 0.0)
     if head.dep_ in SUBJECTS:
         score += 2.0 if _is_main(head) else 1.2

@@ -107,6 +107,11 @@ def type_told(head: Token, words: Words) -> NounType | None:
     if not told:
         return None
     lemma = told[-1].lemma_.lower()
+    for part in children(told[-1], "compound"):
+        # *The think tank Polaris* is no tank.
+        joined = words.lexicon.nouns.get(f"{part.lemma_.lower()} {lemma}")
+        if joined is not None:
+            return joined
     company = words.lexicon.hypernyms.get("company")
     if company is not None and lemma in company.words:
         return NounType("Organization", "Company")
