@@ -41,6 +41,22 @@ def read_adverbial(clause: Token, governor: Token, reading: Reading, lexicon: Le
         _purpose(clause, governor, reading, lexicon)
 
 
+def takes_occasion(clause: Token, governor: Token, lexicon: Lexicon) -> bool:
+    """Whether an infinitive tells what somebody took an occasion for, or used something for, and did (*chose this day
+    to return*, *took the chance to speak*, *used the base to attack*)."""
+    if clause.tag_ != "VB" or not any(m.lower_ == "to" for m in children(clause, "mark")):
+        return False
+    if clause.dep_ == "acl":
+        verb = governor.head
+        taken = governor.dep_ in ("obj", "obl:unmarked") and governor.lemma_.lower() in lexicon.occasions
+        return taken and verb.lemma_ in lexicon.seizing and verb.i < governor.i
+    if clause.dep_ not in ("advcl", "xcomp") or governor.i > clause.i:
+        return False
+    objects = [c for c in children(governor, "obj", "obl:unmarked", "nsubj:pass") if c.i < clause.i]
+    occasion = any(c.lemma_.lower() in lexicon.occasions for c in objects)
+    return bool(objects) and (governor.lemma_ in lexicon.using or (occasion and governor.lemma_ in lexicon.seizing))
+
+
 def is_timed(clause: Token) -> bool:
     """Whether a clause tells when another's act takes place, and comes with it: a gerund or a present tense."""
     marks = {m.lower_ for m in [*children(clause, "mark"), *children(clause, "advmod")]}

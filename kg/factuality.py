@@ -11,11 +11,22 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.adverbials import is_timed, read_adverbial
+from kg.adverbials import is_timed, read_adverbial, takes_occasion
 from kg.arguments import goes_for
-from kg.content import judged_by_particle
-from kg.effects import KNOWN, apply_effect, effects_of
-from kg.judgements import is_told, judged, judges, no_before, told_by_noun, without_evidence
+from kg.effects import apply_effect, effects_of
+from kg.hearsay import hearsay, infinitive, is_report
+from kg.judgements import (
+    asks_after,
+    is_announced,
+    is_definite,
+    is_told,
+    judge_apart,
+    judged,
+    judges,
+    no_before,
+    told_by_noun,
+    without_evidence,
+)
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
@@ -41,7 +52,7 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
             break
         current = governor
     _question(trigger, reading)
-    _hearsay(trigger, reading, lexicon)
+    hearsay(trigger, reading, lexicon)
     if reading.enabled and reading.modality == "actual":
         reading.modality = "possible"
     polarity: Polarity = "negative" if len(reading.negators) % 2 else "positive"
@@ -90,12 +101,19 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
         # Flew there for talks: they were to come.
         reading.weaken("future", governor)
         return False
+    if takes_occasion(current, governor, lexicon):
+        own_words(governor, reading, lexicon, current)
+        return dep == "advcl"
     if dep == "advcl":
         read_adverbial(current, governor, reading, lexicon)
         if is_timed(current) and read_factuality(governor, lexicon).modality == "future":
             # Will meet them before *leaving* for Oslo, when they *come*.
             reading.weaken("future", governor)
         return False
+    if asks_after(current):
+        return False
+    if (judge := judge_apart(current, governor)) is not None:
+        return judged(judge, reading, lexicon)
     if dep in ("csubj", "ccomp") and judges(governor):
         return judged(governor, reading, lexicon)
     if dep in ("acl", "ccomp") and (no := no_before(current, governor)) is not None:
@@ -114,7 +132,7 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
     if dep in ("ccomp", "csubj", "csubj:pass") and unnamed and governor.lemma_ in lexicon.speech:
         # It is said that: nobody in particular says so.
         reading.weaken("possible", governor)
-    if _reports(current, governor, lexicon):
+    if is_report(current, governor, lexicon):
         if is_negated(governor, lexicon) and governor.lemma_ not in lexicon.denials:
             reading.weaken("possible", governor)
         if governor.lemma_ in lexicon.committing or governor.tag_ in ("VBD", "VBN"):
@@ -167,6 +185,8 @@ def _turns_down(verb: Token, lexicon: Lexicon) -> bool:
 
 def _foretold(noun: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
     """What is said of an event: *a visit is planned*, *was called off*, *the talks will not take place*."""
+    if is_announced(noun, governor, lexicon):
+        reading.weaken("future", governor)
     if noun.dep_ == "nsubj:pass":
         effects = effects_of(noun, governor, lexicon)
         if not effects and any(c.lower_ in ("is", "are") for c in children(governor, "aux:pass")):
@@ -183,6 +203,12 @@ def _foretold(noun: Token, governor: Token, reading: Reading, lexicon: Lexicon) 
 
 def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """Complements and objects: the governor's own effect, then its negation and modal verbs."""
+    if current.dep_ == "obj" and governor.lemma_ in lexicon.presupposing and is_definite(current):
+        return False
+    if is_announced(current, governor, lexicon):
+        reading.weaken("future", governor)
+        own_words(governor, reading, lexicon, current)
+        return True
     effects = effects_of(current, governor, lexicon)
     remark = current.dep_ == "obj" and current.pos_ == "NOUN" and current.lemma_ in lexicon.speech
     if remark and governor.lemma_ in lexicon.denials:
@@ -199,7 +225,7 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
     for effect in effects:
         apply_effect(effect, governor, reading, lexicon)
     if current.dep_ == "xcomp":
-        _infinitive(current, governor, reading, lexicon)
+        infinitive(current, governor, reading, lexicon)
     if current.dep_ in ("acl", "ccomp") and (governor.pos_ == "NOUN" or governor.lemma_ == "be"):
         # *A memo that he would resign*, *the agreement was that he would*.
         promised(current, reading)
@@ -268,55 +294,6 @@ def _supports(verb: Token, lexicon: Lexicon) -> bool:
     return bool({lemma, verb.lemma_} & (lexicon.support_verbs | lexicon.staging))
 
 
-def _infinitive(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
-    """*Has yet to agree*, *too weak to attack*, *is certain to attack*; what somebody *is said to have done* is
-    hearsay."""
-    cue = lexicon.infinitives.get(governor.lower_) or lexicon.infinitives.get(governor.lemma_.lower())
-    if (governor.lemma_ in ("have", "be") and any(c.lower_ == "yet" for c in children(governor, "advmod"))) or (
-        any(c.lower_ == "too" for c in children(governor, "advmod")) and governor.pos_ == "ADJ"
-    ):
-        reading.negate(governor)
-    elif cue is not None:
-        perfect = any(c.lower_ == "have" for c in children(current, "aux"))
-        reading.weaken("possible" if perfect else cue.modality, governor)
-    elif _is_hearsay(governor, lexicon):
-        reading.weaken("possible", governor)
-
-
-def _is_hearsay(verb: Token, lexicon: Lexicon) -> bool:
-    """*Is said to*, *is not known to*; what *is known* is so."""
-    said = is_passive(verb) and verb.lemma_ in lexicon.speech and not lexicon.effects.get(verb.lemma_)
-    return said and (verb.lower_ not in KNOWN or is_negated(verb, lexicon))
-
-
-def _reports(current: Token, governor: Token, lexicon: Lexicon) -> bool:
-    """Whether the governor reports the current clause as somebody's speech or thought."""
-    if current.dep_ != "ccomp" or governor.pos_ != "VERB":
-        return False
-    lemma = governor.lemma_
-    if judged_by_particle(governor, lexicon):
-        # *Ruled out sending them*: no report.
-        return False
-    if lemma in lexicon.speech or lemma in lexicon.denials:
-        # *demanded that X withdraw*, *proposed that …*: what is asked for is not told as a fact; *insists that X
-        # withdraws* tells it as one.
-        wished = any(e.modality == "desired" for e in lexicon.effects.get(lemma, ()))
-        return not wished or lemma in ("tell", "say") or _is_indicative(current)
-    return False
-
-
-def _is_indicative(clause: Token) -> bool:
-    """Whether a clause is finite and no subjunctive: *that he leaves*, *that he will leave*, not *that he leave*."""
-    auxiliaries = children(clause, "aux", "aux:pass", "cop")
-    if not auxiliaries and clause.tag_ == "VBD" and clause.lower_ == clause.lemma_:
-        # Demanding Peru *cut* its aid.
-        return False
-    if auxiliaries:
-        first = auxiliaries[0]
-        return first.lower_ not in ("should", "be", "to", "must", "ought")
-    return clause.tag_ in ("VBZ", "VBD")
-
-
 def _coordinated(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """A coordinated predicate without subject and auxiliary of its own shares those of the first."""
     shares = not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in current.children)
@@ -328,13 +305,6 @@ def _coordinated(current: Token, governor: Token, reading: Reading, lexicon: Lex
         own_words(governor, reading, lexicon)
         return True
     return governor.dep_ in CLAUSE or governor.dep_ == "conj"
-
-
-def _hearsay(trigger: Token, reading: Reading, lexicon: Lexicon) -> None:
-    """*…, it is claimed*: nobody in particular says so."""
-    for beside in children(trigger, "parataxis"):
-        if is_passive(beside) and beside.lemma_ in lexicon.echoes and not children(beside, "obl:agent", "ccomp"):
-            reading.weaken("possible", beside)
 
 
 def _question(trigger: Token, reading: Reading) -> None:

@@ -30,6 +30,40 @@ def judged(governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     return False
 
 
+def judge_apart(clause: Token, governor: Token) -> Token | None:
+    """The adjective that judges a clause over a verb of seeming (*what seems certain is that …*, *it seems likely
+    that …*); None if none does."""
+    if clause.dep_ not in ("ccomp", "csubj", "advcl", "xcomp"):
+        return None
+    if governor.pos_ == "ADJ":
+        return (
+            governor if governor.dep_ == "xcomp" and any(m.lower_ == "that" for m in children(clause, "mark")) else None
+        )
+    what = [c for c in governor.children if c.dep_ in SUBJECTS and c.lower_ == "what" and c.i < governor.i]
+    found = [c for c in children(governor, "xcomp") if c.pos_ == "ADJ" and c.i < clause.i]
+    return found[0] if what and found and children(clause, "cop") else None
+
+
+def asks_after(clause: Token) -> bool:
+    """Whether a clause asks why, how, when or where something took place, which it did (*nobody knows why he left*)."""
+    finite = clause.tag_ in ("VBD", "VBZ", "VBP") or bool(children(clause, "aux", "aux:pass"))
+    opens = any(c.tag_ == "WRB" and c.i < clause.i for c in children(clause, "advmod"))
+    return clause.dep_ in ("ccomp", "csubj", "csubj:pass") and opens and finite and not children(clause, "mark")
+
+
+def is_announced(noun: Token, verb: Token, lexicon: Lexicon) -> bool:
+    """*Announced fresh protests*, *talks were announced*: they are to come."""
+    told = verb.lemma_ in lexicon.announcing and noun.dep_ in ("obj", "nsubj:pass") and verb.pos_ == "VERB"
+    return told and noun.lemma_.lower() in lexicon.scheduled and not children(verb, "compound:prt")
+
+
+def is_definite(noun: Token) -> bool:
+    """*The attack*, *his attack*, *last year's attack*."""
+    return any(c.lower_ in ("the", "this", "that", "these", "those") for c in children(noun, "det")) or bool(
+        children(noun, "nmod:poss")
+    )
+
+
 def is_told(current: Token, noun: Token, lexicon: Lexicon) -> bool:
     """Whether a clause is what a noun of speech tells: *reports that …*."""
     return (noun.lemma_ in lexicon.speech or noun.lemma_ in lexicon.denials) and any(

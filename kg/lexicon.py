@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, cast
 
-from kg.datafiles import DataFiles, Entry, local_name
-from kg.model import EntityType, Modality, Polarity, Subtype
-from kg.vocabulary import KG
+from kg.datafiles import DataFiles
+from kg.wordlists import (
+    Effect,
+    Hypernym,
+    NounType,
+    effect_of,
+    effects_by_word,
+    genders,
+    hypernyms,
+    noun_types,
+    relations,
+    words_of,
+)
 
-
-class NounType(NamedTuple):
-    """What a noun, or a word inside a name, says of the type of what it names."""
-
-    type: EntityType
-    subtype: Subtype | None
-
-
-class Effect(NamedTuple):
-    """What a governing word does to the factuality of what it governs."""
-
-    polarity: Polarity | None
-    modality: Modality | None
-
-
-class Hypernym(NamedTuple):
-    """What a general noun may take up again: what was called by one of `words`, or is an organisation of one of
-    `subtypes`; with `identifies` also a name of which nothing of the kind was said before, with `anybody` whoever it
-    is."""
-
-    words: frozenset[str]
-    subtypes: frozenset[str]
-    identifies: bool
-    anybody: bool
+__all__ = ["Effect", "Hypernym", "Lexicon", "NounType", "load_lexicon"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +43,13 @@ class Lexicon:
     clausal: frozenset[str]
     enabling: frozenset[str]
     staging: frozenset[str]
+    presupposing: frozenset[str]
+    scheduled: frozenset[str]
+    announcing: frozenset[str]
+    occasions: frozenset[str]
+    seizing: frozenset[str]
+    using: frozenset[str]
+    measures: frozenset[str]
     adverbs: Mapping[str, Effect]
     modals: Mapping[str, Effect]
     approximators: frozenset[str]
@@ -139,7 +132,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
     """Collect the word lists of the data files."""
 
     def words(name: str) -> frozenset[str]:
-        return frozenset(_words(data.of_class(name)))
+        return frozenset(words_of(data.of_class(name)))
 
     return Lexicon(
         speech=words("SpeechCue"),
@@ -153,14 +146,21 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         hearsay=words("HearsayNoun"),
         sources=words("SourceNoun"),
         denials=words("DenialCue"),
-        effects=_effects(data),
-        adjectives=_effect_of(data, "FactualityAdjective"),
-        infinitives=_effect_of(data, "InfinitiveCue"),
+        effects=effects_by_word(data),
+        adjectives=effect_of(data, "FactualityAdjective"),
+        infinitives=effect_of(data, "InfinitiveCue"),
         clausal=words("ClausalCue"),
         enabling=words("EnablingCue"),
         staging=words("StagingVerb"),
-        adverbs=_effect_of(data, "FactualityAdverb"),
-        modals=_effect_of(data, "ModalVerb"),
+        presupposing=words("PresupposingVerb"),
+        scheduled=words("ScheduledNoun"),
+        announcing=words("AnnouncingVerb"),
+        occasions=words("OccasionNoun"),
+        seizing=words("SeizingVerb"),
+        using=words("UsingVerb"),
+        measures=words("MeasureAdverb"),
+        adverbs=effect_of(data, "FactualityAdverb"),
+        modals=effect_of(data, "ModalVerb"),
         approximators=words("Approximator"),
         hosting=words("HostingVerb"),
         motion=words("MotionVerb"),
@@ -174,13 +174,13 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         speaking_terms=words("SpeakingTerm"),
         other_domains=words("OtherDomain"),
         transfer_verbs=words("TransferVerb"),
-        nouns=_noun_types(data, "HeadNoun"),
-        name_words=_noun_types(data, "NameWord"),
-        roles=_relations(data, "RoleNoun"),
+        nouns=noun_types(data, "HeadNoun"),
+        name_words=noun_types(data, "NameWord"),
+        roles=relations(data, "RoleNoun"),
         honorifics=words("Honorific"),
         name_titles=words("NameTitle"),
-        genders=_genders(data, "GenderCue"),
-        given_names=_genders(data, "GivenName"),
+        genders=genders(data, "GenderCue"),
+        given_names=genders(data, "GivenName"),
         former=words("FormerCue"),
         incumbent=words("IncumbencyWord"),
         deputies=words("DeputyWord"),
@@ -201,7 +201,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         counts=words("CountNoun"),
         city_offices=words("CityOffice"),
         kinship=words("KinshipNoun"),
-        stances=_relations(data, "StanceNoun"),
+        stances=relations(data, "StanceNoun"),
         capital_nouns=words("CapitalNoun"),
         part_nouns=words("PartNoun"),
         territories=words("TerritoryNoun"),
@@ -226,7 +226,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         assaults=words("AssaultNoun"),
         explosions=words("Explosion"),
         counterparts=words("CounterpartNoun"),
-        hypernyms=_hypernyms(data),
+        hypernyms=hypernyms(data),
         generic_roles=words("GenericRole"),
         leader_roles=words("LeaderRole"),
         company_forms=words("CompanyForm") | words("CompanyTail"),
@@ -236,70 +236,3 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         final_abbreviations=words("FinalAbbreviation"),
         sentence_starters=words("SentenceStarter"),
     )
-
-
-def _words(entries: Iterable[Entry]) -> Iterable[str]:
-    for entry in entries:
-        yield from entry.words(KG + "words")
-
-
-def _effect(entry: Entry) -> Effect:
-    polarity, modality = entry.one(KG + "polarity"), entry.one(KG + "modality")
-    return Effect(
-        cast(Polarity, local_name(polarity).lower()) if polarity else None,
-        cast(Modality, local_name(modality).lower()) if modality else None,
-    )
-
-
-def _effects(data: DataFiles) -> dict[str, tuple[Effect, ...]]:
-    found: dict[str, tuple[Effect, ...]] = {}
-    for entry in [*data.of_class("FactualityCue"), *data.of_class("FactualityAdjective")]:
-        for word in entry.words(KG + "words"):
-            found[word] = (*found.get(word, ()), _effect(entry))
-    return found
-
-
-def _effect_of(data: DataFiles, name: str) -> dict[str, Effect]:
-    return {word: _effect(entry) for entry in data.of_class(name) for word in entry.words(KG + "words")}
-
-
-def _noun_types(data: DataFiles, name: str) -> dict[str, NounType]:
-    found: dict[str, NounType] = {}
-    for entry in data.of_class(name):
-        type_, subtype = entry.one(KG + "type"), entry.one(KG + "subtype")
-        noun = NounType(
-            cast(EntityType, local_name(type_ or "Item")), cast(Subtype, local_name(subtype)) if subtype else None
-        )
-        for word in entry.words(KG + "words"):
-            # The more special list wins where a word stands in two.
-            if word not in found or noun.subtype:
-                found[word] = noun
-    return found
-
-
-def _hypernyms(data: DataFiles) -> dict[str, Hypernym]:
-    found: dict[str, Hypernym] = {}
-    for entry in data.of_class("Hypernym"):
-        general = entry.words(KG + "general")
-        taken = Hypernym(
-            frozenset((*general, *entry.words(KG + "words"))),
-            frozenset(local_name(subtype) for subtype in entry.all(KG + "subtype")),
-            identifies=entry.one(KG + "identifies") == "true",
-            anybody=entry.one(KG + "anybody") == "true",
-        )
-        found.update(dict.fromkeys(general, taken))
-    return found
-
-
-def _genders(data: DataFiles, class_: str) -> dict[str, str]:
-    return {
-        word: entry.one(KG + "gender") or "" for entry in data.of_class(class_) for word in entry.words(KG + "words")
-    }
-
-
-def _relations(data: DataFiles, name: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for entry in data.of_class(name):
-        for word in entry.words(KG + "words"):
-            found.setdefault(word, local_name(entry.one(KG + "relation") or ""))
-    return found

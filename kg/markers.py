@@ -67,7 +67,7 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
         elif child.dep_ == "advmod" and any(c.lower_ in lexicon.negators for c in children(child, "advmod", "det")):
             # no longer, not yet; but: not far from Goma, they attacked
             fronted = _opens_clause(child, token) and not _is_fronted_no(child, token, lexicon)
-            if not fronted and not _is_exceeded(token):
+            if not fronted and not _is_exceeded(token) and not _is_measure(child, lexicon):
                 reading.negate(child)
         elif child.dep_ == "aux":
             effect = lexicon.modals.get(lower) or lexicon.modals.get(child.lemma_)
@@ -105,6 +105,12 @@ def _is_fronted_no(phrase: Token, verb: Token, lexicon: Lexicon) -> bool:
     subjects = [c.i for c in verb.children if c.dep_ in SUBJECTS]
     inverted = any(phrase.i < c.i < subjects[0] for c in children(verb, "aux")) if subjects else False
     return inverted and any(c.lower_ in lexicon.negators for c in children(phrase, "advmod", "det"))
+
+
+def _is_measure(adverb: Token, lexicon: Lexicon) -> bool:
+    """*Not long ago*, *not once but twice*: it took place."""
+    contrasted = any(m.lower_ == "but" for c in children(adverb, "conj") for m in children(c, "cc"))
+    return adverb.lower_ in lexicon.measures or contrasted
 
 
 def _is_exceeded(verb: Token) -> bool:

@@ -17,6 +17,7 @@ def repair_reporting(doc: Doc, words: Words) -> None:
     _join_split_quotes(doc, words)
     _return_participles(doc, words)
     _set_sources_apart(doc)
+    _part_from_modal(doc)
 
 
 def _turn_reporting_clauses(doc: Doc, words: Words) -> None:
@@ -243,6 +244,22 @@ def _return_participles(doc: Doc, words: Words) -> None:
         if speaker is not None and (quoted or mute or verb.lemma_ in words.lexicon.continuing):
             verb.head = reporter
             give_role(verb, speaker.i, "ARG0")
+
+
+def _part_from_modal(doc: Doc) -> None:
+    """*Rossi told him that Mali would help and **urged** Iran to leave*: a past or present tense can't follow *would*;
+    it goes with the reporting verb of its tense."""
+    for verb in doc:
+        if verb.tag_ not in ("VBD", "VBZ") or verb.dep_ != "conj" or children(verb, "aux", "aux:pass", *SUBJECTS):
+            continue
+        said = [c for c in children(verb.head, "ccomp") if c.i < verb.i]
+        first = verb.head if verb.head.dep_ == "ccomp" else said[-1] if said else verb
+        modal = first.tag_ == "VB" and any(c.tag_ == "MD" for c in children(first, "aux"))
+        reporter, speaker = first.head, subject(first.head)
+        if modal and reporter.i < first.i and reporter.tag_ == verb.tag_ and speaker is not None:
+            verb.head = reporter
+            if not is_passive(reporter):
+                give_role(verb, speaker.i, "ARG0")
 
 
 def _set_sources_apart(doc: Doc) -> None:
