@@ -36,7 +36,7 @@ def read_adverbial(clause: Token, governor: Token, reading: Reading, lexicon: Le
     elif "for" in marks and (governor.lemma_ in CHARGES or governor.lemma_.lower() in lexicon.effects):
         _charged(clause, governor, reading, lexicon)
     elif marks & BLAMED and any(t.tag_ == "VBG" for t in [clause, *children(clause, "aux")]):
-        _blamed(clause, governor, reading, lexicon)
+        _blamed(clause, governor, marks, reading, lexicon)
     elif clause.tag_ == "VB" and "to" in marks:
         _purpose(clause, governor, reading, lexicon)
 
@@ -97,10 +97,12 @@ def _charged(clause: Token, governor: Token, reading: Reading, lexicon: Lexicon)
         reading.weaken("possible", governor)
 
 
-def _blamed(clause: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
-    """*Prevented from building, suspected of having sold*; *was accused of* is what somebody says, whoever it is."""
+def _blamed(clause: Token, governor: Token, marks: set[str], reading: Reading, lexicon: Lexicon) -> None:
+    """*Prevented from building, kept them from building, suspected of having sold*; *was accused of* is what somebody says, whoever it is."""
     nobodys = is_passive(governor) and not children(governor, "obl:agent")
-    for effect in lexicon.effects.get(governor.lemma_.lower(), ()):
+    lemma = governor.lemma_.lower()
+    phrasal = [effect for mark in sorted(marks) for effect in lexicon.effects.get(f"{lemma} {mark}", ())]
+    for effect in [*lexicon.effects.get(lemma, ()), *phrasal]:
         if effect.polarity == "negative" or nobodys:
             apply_effect(effect, governor, reading, lexicon)
     if governor.lemma_ in lexicon.speech and nobodys:

@@ -17,8 +17,11 @@ ANSWERING = frozenset(("over", "for", "because", "due", "response", "retaliation
 
 
 def as_named(known: Clusters, number: int) -> Candidate:
-    """A candidate; for a thing's pronoun what it stands for, so that it weighs as that."""
+    """A candidate; for a thing's pronoun what it stands for, so that it weighs as that, for a surname its bearer."""
     candidate, entity = known.candidates[number], known.entity[number]
+    if candidate.kind == "name" and candidate.type == "Place" and entity is not None:
+        # A surname alone may have been read as a place's: the full name says what it is.
+        return next((c for c in known.full.get(entity, ()) if c.type == "Person"), candidate)
     if candidate.kind != "pronoun" or candidate.type == "Person" or entity is None:
         return candidate
     mentions = [c for c in known.mentions(entity) if c.kind in ("name", "nominal")]
