@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.arguments import PLACING
 from kg.lexicon import Lexicon
-from kg.syntax import SUBJECTS, children, obliques
+from kg.syntax import OBJECTS, SUBJECTS, children, obliques
 
 # Prepositions before whom something is done for.
 BENEFITING = frozenset(("to", "for", "with", "toward", "towards", "between"))
@@ -103,3 +103,17 @@ def is_headed(clause: Token, words: frozenset[str]) -> bool:
     return (clause.lemma_.lower() in words and not denied) or any(
         w.lemma_.lower() in words for w in children(clause, "aux", "mark")
     )
+
+
+def names_its_object(verb: Token) -> bool:
+    """*Called him a liar*: a noun or adjective is said of the object; nobody is met or telephoned so."""
+    said = [c for c in children(verb, "xcomp") if c.pos_ in ("NOUN", "ADJ", "PROPN") and not children(c, "mark", "cop")]
+    return bool(said) and any(c.i < said[0].i for c in children(verb, *OBJECTS))
+
+
+def has_content(verb: Token, wanted: frozenset[str], cues: frozenset[int]) -> bool:
+    """Whether a verb reports a clause or quotation ("content"; `cues` are the words that do), or stands without object
+    and phrase ("alone"), if that is wanted."""
+    if "content" in wanted and (verb.i in cues or children(verb, "ccomp")):
+        return True
+    return "alone" in wanted and not children(verb, "obj", "obl", "advcl", "xcomp", "compound:prt")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.authors import author_of, document_of
-from kg.complements import governed, is_headed
+from kg.complements import governed, has_content, is_headed, names_its_object
 from kg.fillers import ROLES_AND_LINKS, Filler, Reader, candidates, past_quantity
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
@@ -150,7 +150,7 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
         judged = (
             token.lemma_ == "call" and frame.relation.family not in ("ACCUSE", "STATEMENT") and not frame.complements
         )
-        if (judged or frame.relation.family == "CONSULT") and _names_its_object(token):
+        if (judged or frame.relation.family == "CONSULT") and names_its_object(token):
             continue
         fillers, lacking = _fill(frame, token, predicate, reader)
         if lacking is None:
@@ -158,12 +158,6 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
         if miss is None or miss.by_words:
             miss = Miss(token, frame.name, lacking)
     return None, miss
-
-
-def _names_its_object(verb: Token) -> bool:
-    """*Called him a liar*: a noun or adjective is said of the object; nobody is met or telephoned so."""
-    said = [c for c in children(verb, "xcomp") if c.pos_ in ("NOUN", "ADJ", "PROPN") and not children(c, "mark", "cop")]
-    return bool(said) and any(c.i < said[0].i for c in children(verb, *OBJECTS))
 
 
 def _specificity(frame: Frame) -> tuple[int, int, int, str]:
@@ -190,7 +184,11 @@ def _fill(
     if "subject" not in fillers and "theme" in fillers and _moves_itself(frame, token, fillers["theme"]):
         # The troops pulled out: nobody pulls them out.
         fillers["subject"] = fillers.pop("theme")
-    if frame.requires_one and not frame.requires_one & set(fillers) and not _has_content(frame, token, reader):
+    if (
+        frame.requires_one
+        and not frame.requires_one & set(fillers)
+        and not has_content(token, frame.requires_one, reader.cues)
+    ):
         return fillers, f"no {' or '.join(sorted(frame.requires_one))}"
     if "object" not in fillers and "theme" in fillers and _stands_in(fillers["theme"], frame, token):
         return fillers, "no object or theme"
@@ -204,13 +202,6 @@ def _stands_in(theme: Filler, frame: Frame, verb: Token) -> bool:
     direct = any(source.where in ("ARG1", "obj") for source in frame.sources["object"])
     objects = {t.i for t in children(verb, "obj")} if verb.pos_ == "VERB" else set()
     return told and direct and frame.relation.takes_thing and bool(objects - {theme.token.i})
-
-
-def _has_content(frame: Frame, token: Token, reader: Reader) -> bool:
-    """Whether a word reports a clause or quotation, or stands alone, where one of these is what the frame wants."""
-    if "content" in frame.requires_one and (token.i in reader.cues or children(token, "ccomp")):
-        return True
-    return "alone" in frame.requires_one and not children(token, "obj", "obl", "advcl", "xcomp", "compound:prt")
 
 
 def _moves_itself(frame: Frame, verb: Token, theme: Filler) -> bool:
