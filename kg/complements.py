@@ -48,12 +48,20 @@ def beneficiaries(token: Token, lexicon: Lexicon) -> Iterator[Token]:
         # Agreed to work *with China*; to support them *with advice*.
         marks = BENEFITING - {"with"} if children(clause, "obj") else BENEFITING
         yield from (noun for mark, noun in obliques(clause) if mark in marks)
-        yield from (o for o in objects if clause.lemma_ not in lexicon.creation and o.lemma_ not in lexicon.military)
+        yield from (o for o in objects if clause.lemma_ not in lexicon.creation and not _is_means(o, lexicon))
         for part in [clause, *children(clause, "obj")]:
             yield from (c for c in children(part, "nmod:poss") if c.pos_ != "PRON")
             inner = obliques(part) if part is not clause else ()
             yield from (noun for mark, noun in inner if mark in BENEFITING - {"between"})
         yield from beneficiaries(clause, lexicon)
+
+
+def _is_means(token: Token, lexicon: Lexicon) -> bool:
+    """Whether it is with his own that somebody does what he promised: ships, or troops of whom nothing is told (*agreed to
+    pull back **troops***)."""
+    troops = lexicon.hypernyms.get("troop")
+    bare = not children(token, "amod", "compound", "nmod:poss", "nmod", "det")
+    return token.lemma_ in lexicon.military or (bare and troops is not None and token.lemma_ in troops.words)
 
 
 def undergoers(token: Token) -> Iterator[Token]:

@@ -109,13 +109,25 @@ def _gapped(match: Match) -> Iterator[Match]:
 
 
 def _other_domains(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
-    """The first tokens of the sentences that speak of sport."""
+    """The first tokens of the sentences that speak of sport, tell a story or say what a word means."""
     found = set()
     for sentence in doc.sents:
         words = f" {' '.join(t.lemma_.lower() for t in sentence)} ".replace(" - ", "-")
-        if any(f" {word} " in words for word in lexicon.other_domains):
+        if any(f" {word} " in words for word in lexicon.other_domains) or _defines(sentence.root):
             found.add(sentence.start)
     return frozenset(found)
+
+
+def _defines(noun: Token) -> bool:
+    """*A siege is an operation in which an army surrounds a town*: what a common noun means is no event."""
+    own = [c for c in children(noun, "nsubj") if c.tag_ == "NN"]
+    present = any(c.tag_ in ("VBZ", "VBP") for c in children(noun, "cop"))
+    told = bool(children(noun, "acl:relcl", "acl")) and noun.tag_ == "NN"
+    return present and told and bool(own) and all(_is_general(t) for t in (own[0], noun))
+
+
+def _is_general(noun: Token) -> bool:
+    return any(c.lower_ in ("a", "an") for c in children(noun, "det"))
 
 
 def _selected(match: Match) -> Iterator[Filler]:

@@ -6,13 +6,12 @@ from spacy.tokens import Token
 
 from kg.coref.clusters import KINDS, REACH, Clusters
 from kg.coref.hypernyms import taken_up
-from kg.coref.pointers import resolve_two
+from kg.coref.plurals import named_apart, plural_description
 from kg.coref.roles import bodies_of_noun, person_described, plural_roles
 from kg.coref.salience import salience_of
 from kg.mentions import UNKNOWN, Candidate, noun_type
-from kg.model import EntityType
 from kg.naming import name_key
-from kg.syntax import SUBJECTS, children, conjuncts, preposition, subject
+from kg.syntax import SUBJECTS, children
 
 
 def cluster_appositions(known: Clusters) -> None:
@@ -49,25 +48,13 @@ def _may_describe(known: Clusters, nominal: Candidate, name: Candidate) -> bool:
 
 
 def resolve_nominal(known: Clusters, number: int) -> None:
-    pair = _named_apart(known, number) or _plural_description(known, number) or plural_roles(known, number)
+    pair = named_apart(known, number) or plural_description(known, number) or plural_roles(known, number)
     if pair:
         known.members[number] = pair
     antecedent = None if pair else _antecedent(known, number)
     if antecedent is None and not pair:
         antecedent = taken_up(known, number)
     known.assign(number, antecedent)
-
-
-def _named_apart(known: Clusters, number: int) -> tuple[int, ...] | None:
-    """*Two countries, Chad and Niger*: those that are named right behind."""
-    candidate = known.candidates[number]
-    names = [t for first in children(known.doc[candidate.head], "appos") for t in conjuncts(first)]
-    if not candidate.plural or len(names) < 2:
-        return None
-    numbers = [known.at.get(t.i) for t in names]
-    entities = [known.entity[n] for n in numbers if n is not None and known.candidates[n].kind == "name"]
-    fit = candidate.type not in ("Item", "Event") and all(n is not None for n in numbers)
-    return tuple(e for e in entities if e is not None) if fit and len(entities) == len(names) else None
 
 
 def _antecedent(known: Clusters, number: int) -> int | None:
@@ -259,35 +246,3 @@ def _body_before(known: Clusters, number: int) -> int | None:
 
 def _described_by(head: Token) -> list[Token]:
     return [c for c in head.children if c.dep_ in ("amod", "compound", "nmod", "nmod:poss", "acl", "acl:relcl")]
-
-
-def _plural_description(known: Clusters, number: int) -> tuple[int, ...] | None:
-    """*the two countries*, *both sides*, *the two leaders*: the entities coordinated or named last."""
-    candidate = known.candidates[number]
-    head = known.doc[candidate.head]
-    if head.lemma_.lower() in known.words.lexicon.pairs and candidate.definite:
-        # *The pair of shoes* is none, *accused the pair of treason* is.
-        counted = any(c.tag_ in ("NNS", "NNPS") for c in children(head, "nmod"))
-        return None if counted else resolve_two(known, number)
-    if head.lemma_.lower() not in known.words.lexicon.plural_descriptions or not candidate.plural or candidate.country:
-        return None
-    marks = {t.lower_ for t in head.children if t.i < head.i}
-    if not (marks & {"two", "both"} or (candidate.definite and head.lemma_ in ("country", "side", "party"))):
-        return None
-    if any(c.dep_ in ("acl:relcl", "acl") or (c.dep_ == "nmod" and preposition(c) == "of") for c in head.children):
-        return None
-    noun = known.words.lexicon.nouns.get(head.lemma_.lower())
-    wanted: frozenset[EntityType] = frozenset(("Country", "Organization", "Group"))
-    if noun is not None and noun.type in ("Person", "Country"):
-        wanted = frozenset((noun.type,))
-    elif head.lemma_ in ("government", "capital"):
-        wanted = frozenset(("Country",))
-    found: list[int] = []
-    doer = subject(head.head) if head.dep_ in ("obj", "iobj", "obl") else None
-    apart = known.entity_at(doer) if doer is not None else None
-    for entity in known.before(number, wanted):
-        if entity not in found and entity != apart:
-            found.append(entity)
-        if len(found) == 2:
-            return tuple(reversed(found))
-    return None

@@ -39,7 +39,7 @@ def taken_up(known: Clusters, number: int) -> int | None:
         if nouns & kind.words or (earlier.kind == "name" and earlier.subtype in kind.subtypes):
             same_country = candidate.country is not None and candidate.country == earlier.country
             called.append((salience_of(known, other, number) + (3.0 if same_country else 0.0), entity))
-        elif _is_open(earlier, nouns, kind) and distance > 0:
+        elif _is_open(earlier, nouns, kind) and distance > 0 and not _is_host(known, earlier, number):
             open_[entity] = distance
     if called:
         return max(called)[1]
@@ -50,8 +50,17 @@ def taken_up(known: Clusters, number: int) -> int | None:
 
 def _is_open(earlier: Candidate, nouns: frozenset[str], kind: Hypernym) -> bool:
     """Whether a name of which nothing of the kind was said may be meant all the same."""
-    named = earlier.kind == "name" and earlier.subtype is None
+    named = earlier.kind == "name" and earlier.subtype is None and earlier.gazetteer is None
     return named and (kind.anybody or (kind.identifies and not nouns))
+
+
+def _is_host(known: Clusters, earlier: Candidate, number: int) -> bool:
+    """Whether a description may rather speak of somebody where a person went or is (*landed in Lome. The Togolese minister
+    met her*)."""
+    country = known.candidates[number].country
+    near = [c for c in known.candidates[:number] if known.sentence[c.head] >= known.sentence[earlier.head]]
+    there = any(c.type in ("Country", "Place") and c.kind == "name" and c.country == country for c in near)
+    return country is not None and earlier.country is None and there
 
 
 def _kind(known: Clusters, candidate: Candidate) -> Hypernym | None:
@@ -61,8 +70,9 @@ def _kind(known: Clusters, candidate: Candidate) -> Hypernym | None:
         # *The 54-year-old*.
         return Hypernym(frozenset(), frozenset(), identifies=True, anybody=True)
     lemma = head.lemma_.lower()
-    if lexicon.roles.get(lemma) == "holdsOffice" and any(c.lower_ in lexicon.former for c in head.children):
-        # *The former president*: nobody is called so whose office is told otherwise.
+    told = candidate.country is not None or any(c.lower_ in lexicon.former for c in head.children)
+    if lexicon.roles.get(lemma) == "holdsOffice" and told:
+        # *The former president*, *the Guinean minister*: nobody is called so whose office is told otherwise.
         return Hypernym(frozenset({lemma}), frozenset(), identifies=True, anybody=False)
     return lexicon.hypernyms.get(lemma)
 
@@ -89,11 +99,13 @@ def _may_be(known: Clusters, earlier: Candidate, number: int) -> bool:
     mentions = known.mentions(entity) if entity is not None else []
     told = {t.lemma_.lower() for c in mentions for t in known.doc[c.start : c.end]}
     plain = known.words.lexicon.former | {"same", "said"}
-    return all(
-        c.lemma_.lower() in told | plain
-        or (c.dep_ == "amod" and known.at.get(c.i) is not None and candidate.country == earlier.country)
-        for c in children(head, "amod", "compound")
-    )
+
+    def told_or_plain(modifier: Token) -> bool:
+        at = known.at.get(modifier.i)
+        national = at is not None and known.candidates[at].type == "Country" and modifier.dep_ == "amod"
+        return modifier.lemma_.lower() in told | plain or (national and earlier.country in (None, candidate.country))
+
+    return all(told_or_plain(c) for c in children(head, "amod", "compound"))
 
 
 def _share_clause(one: Token, other: Token) -> bool:
