@@ -229,20 +229,22 @@ def _return_participles(doc: Doc, words: Words) -> None:
     """*Rossi said the delay was a scandal, **adding** that …*: a participle of saying that was hung on what is said
     belongs to who says it, where the subject of what is said is none that speaks, and *adding* always does."""
     for verb in doc:
-        speaks = verb.tag_ == "VBG" and verb.lemma_ in words.lexicon.speech and verb.dep_ == "advcl"
+        speaks = verb.tag_ == "VBG" and verb.lemma_ in words.lexicon.speech and verb.dep_ in ("advcl", "acl")
         if not speaks or children(verb, "mark", *SUBJECTS) or not any(t.text == "," for t in doc[verb.i - 2 : verb.i]):
             continue
-        said = verb.head
+        said = host = verb.head if verb.head.dep_ not in ("obj", "obl") else verb.head.head
         while said.dep_ in ("conj", "xcomp") and said.head.i < said.i:
             said = said.head
         reporter = said.head
         told = said.dep_ == "ccomp" and reporter.i < said.i and reporter.lemma_ in words.lexicon.speech
         speaker = subject(reporter) if told and not is_passive(reporter) else None
-        inner = subject(verb.head)
+        inner = subject(host)
         quoted = doc[verb.i - 1].text in CLOSE | STRAIGHT
-        mute = said.pos_ != "VERB" or inner is None or not (inner.pos_ == "PRON" or _can_speak(inner, words))
+        # Of *one of the militias* the militias are who may speak.
+        heads = [inner, *children(inner, "nmod")] if inner is not None else []
+        mute = said.pos_ != "VERB" or not any(t.pos_ == "PRON" or _can_speak(t, words) for t in heads)
         if speaker is not None and (quoted or mute or verb.lemma_ in words.lexicon.continuing):
-            verb.head = reporter
+            verb.head, verb.dep_ = reporter, "advcl"
             give_role(verb, speaker.i, "ARG0")
 
 
