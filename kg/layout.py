@@ -23,6 +23,8 @@ def colon_headlines(doc: Doc, discourse: Discourse) -> list[Attribution]:
         colons = [i for i in range(first, last) if doc[i].text == ":"]
         if (
             len(colons) != 1
+            # An editor's name at the end of a text of many sentences is no speaker's.
+            or doc[first].sent.end <= colons[0]
             or doc[last - 1].text in (".", "!", "?", ")")
             or not any(t.pos_ == "VERB" for t in doc[first : colons[0]])
         ):
