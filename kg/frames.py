@@ -19,7 +19,7 @@ from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate, predicates
 from kg.selection import antecedent, lacking_in, subject_described, suits, wanted_kind
-from kg.syntax import (OBJECTS, SUBJECTS, children, conjuncts, lets_go, obliques, own_clause, particle, preposition)
+from kg.syntax import OBJECTS, SUBJECTS, children, conjuncts, lets_go, obliques, own_clause, particle, preposition
 
 PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
 
