@@ -194,9 +194,11 @@ class Drafting:
         """When a state holds: by a date that goes with its words; of what is former, until the article's day at the
         latest."""
         if state.presupposed:
-            # What stands between an apposition's noun and its closing comma dates it, however it was parsed.
+            # What stands between an apposition's noun and its closing comma dates it, however it was parsed; what a
+            # relative clause tells of its bearer doesn't.
             after = self.doc[state.trigger.i + 1 : state.trigger.sent.end]
-            closing = next((t.idx for t in after if t.text in (",", ";", "–", "—")), -1)
+            ends = (",", ";", "–", "—")
+            closing = next((t.idx for t in after if t.text in ends or t.tag_ in ("WP", "WDT", "WP$", "WRB")), -1)
             dated = state.frame.startswith("apposition")
             inside = [time for time in self.times if dated and state.trigger.idx < time.start < closing]
             found = inside[0].time if len(inside) == 1 else None

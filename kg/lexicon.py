@@ -123,6 +123,7 @@ class Lexicon:
     company_forms: frozenset[str]
     plural_descriptions: frozenset[str]
     pairs: frozenset[str]
+    parties: frozenset[str]
     abbreviations: frozenset[str]
     final_abbreviations: frozenset[str]
     sentence_starters: frozenset[str]
@@ -232,6 +233,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         company_forms=words("CompanyForm") | words("CompanyTail"),
         plural_descriptions=words("PluralDescription"),
         pairs=words("PairNoun"),
+        parties=words("PartyNoun"),
         abbreviations=words("Abbreviation"),
         final_abbreviations=words("FinalAbbreviation"),
         sentence_starters=words("SentenceStarter"),

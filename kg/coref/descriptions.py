@@ -44,6 +44,10 @@ def _may_describe(known: Clusters, nominal: Candidate, name: Candidate) -> bool:
     if nominal.type == "Item":
         # A noun that the lexicon doesn't know (*the match referee Joel Aguilar*) may be anything.
         return nominal.definite and noun_type(known.doc[nominal.head], known.words) is UNKNOWN
+    lemma = known.doc[nominal.head].lemma_.lower()
+    if nominal.type == "Person" and name.type in ("Organization", "Country") and lemma in known.words.lexicon.parties:
+        # *The owner, Calypso Shipping*.
+        return True
     return nominal.type == name.type or {nominal.type, name.type} <= {"Country", "Place", "Organization"}
 
 
@@ -89,11 +93,18 @@ def _country_meant(known: Clusters, number: int) -> int | None:
     in the clause."""
     head = known.doc[known.candidates[number].head]
     here = {e for e in (known.entity_at(t) for t in head.head.children) if e is not None}
+    # *Ankara rejected the country's bid*: that of another than Turkey.
+    doing = {
+        c.country for c in known.candidates[:number]
+        if c.country and c.type in ("Country", "Place") and known.doc[c.head].dep_ in SUBJECTS and known.doc[c.head].sent == head.sent
+    }  # fmt: skip
     best: tuple[float, int] | None = None
     for other, earlier in enumerate(known.candidates[:number]):
         entity = known.entity[other]
         distance = known.sentence[head.i] - known.sentence[earlier.head]
         if entity is None or earlier.type != "Country" or earlier.kind != "name" or distance > 3 or entity in here:
+            continue
+        if earlier.country in doing:
             continue
         score = salience_of(known, other, number)
         if best is None or score >= best[0]:

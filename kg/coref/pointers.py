@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from spacy.tokens import Token
+
 from kg.coref.clusters import ACTORS, Clusters
+from kg.frames import triggers_of
 from kg.mentions import Candidate
-from kg.syntax import conjuncts, preposition
+from kg.syntax import children, conjuncts, obliques, preposition, subject
 
 # How many sentences back they reach.
 NEAR = 2
@@ -21,9 +24,15 @@ def resolve_there(known: Clusters, number: int) -> int | None:
         earlier, entity = known.candidates[other], known.entity[other]
         if sentence - known.sentence[earlier.head] > NEAR:
             return None
-        if entity is not None and _is_where(known, earlier):
+        if entity is not None and _is_where(known, earlier) and not _is_beside(known, earlier, number):
             return entity
     return None
+
+
+def _is_beside(known: Clusters, earlier: Candidate, number: int) -> bool:
+    """Whether a place is what the verb of *there* is about (*discussed Iran there*)."""
+    head = known.doc[earlier.head]
+    return head.dep_ == "obj" and head.head.i == known.doc[known.candidates[number].head].head.i
 
 
 def _is_where(known: Clusters, candidate: Candidate) -> bool:
@@ -67,3 +76,28 @@ def _is_person(candidate: Candidate) -> bool:
 
 def _is_named(candidate: Candidate) -> bool:
     return candidate.kind == "name" and candidate.type in ACTORS
+
+
+def met_before(known: Clusters, number: int) -> tuple[int, int] | None:
+    """The two who met, spoke or fought in the sentence before (*Macron met Scholz. **They** discussed Iran*): the parties
+    of its main verb, where that is mutual."""
+    here = known.doc[known.candidates[number].head].sent.start
+    if here == 0:
+        return None
+    verb = known.doc[here - 1].sent.root
+    roleset = known.roles[verb.i].roleset if verb.i in known.roles else None
+    frames = (
+        (f for key in triggers_of(verb) for f in known.ontology.frames_for(roleset, key)) if verb.pos_ == "VERB" else ()
+    )
+    if not any(frame.relation.symmetric for frame in frames):
+        return None
+    own = subject(verb)
+    others = [*children(verb, "obj"), *(noun for mark, noun in obliques(verb) if mark == "with")]
+    parties = [known.entity_at(t) for t in [own, *others[:1]] if t is not None and _is_party(known, t)]
+    first, second, *_ = [*parties, None, None]
+    return (first, second) if first is not None and second is not None and first != second else None
+
+
+def _is_party(known: Clusters, token: Token) -> bool:
+    at = known.at.get(token.i)
+    return at is not None and known.candidates[at].type in ACTORS and not known.candidates[at].plural

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from kg.coref.clusters import ACTORS, REACH, Clusters
-from kg.coref.pointers import resolve_ordinal, resolve_there, resolve_two
+from kg.coref.pointers import met_before, resolve_ordinal, resolve_there, resolve_two
 from kg.coref.salience import as_named, is_source, is_speaker, salience_of, stands_for_government
 from kg.mentions import ORDINALS, Candidate
 from kg.naming import name_key
@@ -107,6 +107,10 @@ def _resolve_they(known: Clusters, number: int) -> None:
         if best is None or score >= best[0]:
             best = (score, other)
     if best is None:
+        together = met_before(known, number)
+        if together is not None:
+            known.members[number] = together
+            known.assign(number, None)
         return
     chosen = best[1]
     group = _coordinated(known, chosen)
