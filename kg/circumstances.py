@@ -180,7 +180,8 @@ def _sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
     """Words whose time is the trigger's too: the verb that supports an event noun, the first of coordinated verbs if
     its time comes before both, participles around a verb."""
     if trigger.pos_ in ("NOUN", "PROPN"):
-        if trigger.dep_ in ("obj", "obl", "nsubj:pass") and trigger.head.lemma_ in lexicon.support_verbs:
+        lending = lexicon.support_verbs | lexicon.hosting
+        if trigger.dep_ in ("obj", "obl", "nsubj:pass") and trigger.head.lemma_ in lending:
             yield trigger.head
         if trigger.dep_ == "nsubj" and trigger.head.lemma_ in lexicon.occurrence:
             # The talks took place, began, ended.
@@ -195,6 +196,9 @@ def _sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
         yield trigger.head
     if trigger.dep_ == "xcomp":
         yield trigger.head
+    if trigger.lemma_ in lexicon.transparent:
+        # Forced it to turn back *on Monday*.
+        yield from children(trigger, "xcomp")
 
 
 def _at_another_time(clause: Token) -> bool:

@@ -207,6 +207,8 @@ class Referents:
         """Who speaks through a website, statement or announcement, where the words say whose it is."""
         if token.lemma_.lower() not in self.words.lexicon.sources:
             return None
+        noun = self.words.lexicon.nouns.get(token.lemma_.lower())
+        body = noun is not None and noun.type == "Organization"
         # Reports *of troops* are about them.
         marks = ("by", "from") if token.lemma_.lower() in self.words.lexicon.hearsay else ("by", "from", "of")
         owners = [
@@ -219,6 +221,8 @@ class Referents:
                 number is not None
                 and (number in self.discourse.members or self.discourse.entity_of[number] is not None)
                 and "actor" in self.kinds_of(owner)
+                # A country's newspapers say nothing for it, a company's website does.
+                and not (body and "place" in self.kinds_of(owner))
             ):
                 return owner
         return None

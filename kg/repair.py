@@ -47,6 +47,7 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
     _join_listed(doc, names)
     _join_hyphened(doc, names)
     _free_recipients(doc, names, words)
+    _free_described_recipients(doc, words)
     repair_objects(doc, words)
     repair_reporting(doc, words)
 
@@ -224,6 +225,23 @@ def _free_recipients(doc: Doc, names: Sequence[Candidate], words: Words) -> None
         told = any(mark in ("to", "for") for token in (verb, thing) for mark, _ in obliques(token))
         if verb.lemma_ in words.lexicon.transfer_verbs and not told and thing.tag_ != "NNP":
             head.head, head.dep_ = verb, "iobj"
+
+
+def _free_described_recipients(doc: Doc, words: Words) -> None:
+    """*denied a Chilean opposition leader asylum*: a person's noun with words of its own between a verb of giving and its
+    object is who gets it, not a modifier."""
+    for noun in doc:
+        thing = noun.head
+        if noun.dep_ != "compound" or noun.tag_ not in ("NN", "NNS") or thing.dep_ != "obj" or thing.i != noun.i + 1:
+            continue
+        verb, own = thing.head, children(noun, "compound", "amod")
+        first = thing.left_edge
+        if verb.lemma_ not in words.lexicon.transfer_verbs or not own or first.dep_ != "det" or first.i != verb.i + 1:
+            continue
+        if noun_type(noun, words).type == "Person" and noun_type(thing, words).type != "Person":
+            noun.head, noun.dep_ = verb, "iobj"
+            for word in [c for c in thing.children if c.i < noun.i]:
+                word.head = noun
 
 
 def _swap(title: Token, head: Token) -> bool:
