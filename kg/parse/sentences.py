@@ -117,13 +117,23 @@ def ends_sentence(doc: Doc, index: int, last: int, lexicon: Lexicon) -> bool:
         return False
     if _is_reference(doc, index - 2, last) and token.text == "]":
         return begins_sentence(following)
-    if token.text in CLOSING:
+    if _is_closing(token):
         return _closes_sentence(doc, index, following)
     if token.text in FINAL or _ends_with_stop(token):
-        if following.text in CLOSING and not token.whitespace_:
+        if _is_closing(following) and not token.whitespace_:
             return False
         return _after_final(doc, token, following, lexicon)
     return False
+
+
+def _is_closing(token: Token) -> bool:
+    """Whether a token closes quotations or brackets; so does an opening mark that leans to the word before it
+    (*„Geh!“*)."""
+    if token.text in CLOSING:
+        return True
+    leans = token.i > 0 and not token.nbor(-1).whitespace_ and not token.nbor(-1).is_space
+    apart = bool(token.whitespace_) or token.i + 1 == len(token.doc) or token.nbor(1).is_space
+    return token.text in ("“", "„") and leans and apart
 
 
 def _is_reference(doc: Doc, index: int, last: int) -> bool:
@@ -161,7 +171,7 @@ def _ends_with_stop(token: Token) -> bool:
 def _closes_sentence(doc: Doc, index: int, following: Token) -> bool:
     """A closing quotation mark or bracket after final punctuation ends the sentence if a new one begins."""
     before = index - 1
-    while before >= 0 and doc[before].text in CLOSING:
+    while before >= 0 and _is_closing(doc[before]):
         before -= 1
     if before < 0 or not (doc[before].text in FINAL or _ends_with_stop(doc[before])):
         return False
@@ -203,6 +213,8 @@ def begins_sentence(token: Token) -> bool:
         first.isupper()
         or first.isdigit()
         or token.text in OPENING
+        # »Geh!«, ”Go!”
+        or (token.text in ("»", "”") and not token.whitespace_ and token.i > 0 and bool(token.nbor(-1).whitespace_))
         or first in "“‘«([-–—•*\"'$€£#@"
         or (not first.isascii() and first.isalpha())
     )
