@@ -18,7 +18,7 @@ from kg.fillers import ROLES_AND_LINKS, Filler, Reader, candidates, past_quantit
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate, predicates
-from kg.selection import antecedent, lacking_in, subject_described, suits, wanted_kind
+from kg.selection import antecedent, is_for_the_object, is_what_for, lacking_in, subject_described, suits, wanted_kind
 from kg.syntax import OBJECTS, SUBJECTS, children, conjuncts, lets_go, obliques, own_clause, particle, preposition
 
 PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
@@ -228,9 +228,9 @@ def _filler(
                 resolved = author_of(resolved, reader)
             if frame.heads[slot] and resolved.pos_ == "PRON":
                 resolved = reader.stands_for(resolved)
-            if slot == "theme" and source.where.startswith("ARG") and _is_for_the_object(resolved, frame):
+            if slot == "theme" and source.where.startswith("ARG") and is_for_the_object(resolved, frame):
                 continue
-            if slot == "object" and _is_what_for(resolved, source, frame):
+            if slot == "object" and is_what_for(resolved, source, frame):
                 continue
             if resolved.i in taken and source.where != "between":
                 continue
@@ -245,18 +245,6 @@ def _filler(
             if suits(frame, slot, source, resolved, reader):
                 return Filler(resolved, source)
     return None
-
-
-def _is_for_the_object(token: Token, frame: Frame) -> bool:
-    """Whether an actor stands behind a preposition by which the frame tells its object: withdrew *from Mali*."""
-    mark = preposition(token)
-    return mark == "from" and any(source.where == mark for source in frame.sources["object"])
-
-
-def _is_what_for(token: Token, source: Source, frame: Frame) -> bool:
-    """Whether one acts for something where the frame wants whom one acts against: fight *for a state*."""
-    against = any(other.where == "against" for other in frame.sources["object"])
-    return against and source.where.startswith("ARG") and preposition(token) == "for"
 
 
 def _passes_over(source: Source, frame: Frame, token: Token, taken: set[int]) -> bool:

@@ -149,3 +149,15 @@ def wanted_kind(frame: Frame, slot: str, source: Source) -> str:
 def is_core_kind(kind: str) -> bool:
     """Whether a slot of this kind wants something that acts, so that a capital in it stands for its government."""
     return kind in ("actor", "organization-or-country", "organization", "person")
+
+
+def is_for_the_object(token: Token, frame: Frame) -> bool:
+    """Whether an actor stands behind a preposition by which the frame tells its object: withdrew *from Mali*."""
+    mark = preposition(token)
+    return mark == "from" and any(source.where == mark for source in frame.sources["object"])
+
+
+def is_what_for(token: Token, source: Source, frame: Frame) -> bool:
+    """Whether one acts for something where the frame wants whom one acts against: fight *for a state*."""
+    against = any(other.where == "against" for other in frame.sources["object"])
+    return against and source.where.startswith("ARG") and preposition(token) == "for"
