@@ -224,7 +224,12 @@ def _by_preposition(
         places += last + [noun for t in places[1:] for of, noun in obliques(t) if of == "of" and t.lemma_ == "state"]
     if mark == "with":
         # Clashed for the first *time with* members of the church.
-        places += [noun for often, noun in obliques(token) if often == "for" and noun.lemma_ == "time"]
+        # Conferred by video *link with* him.
+        places += [
+            noun
+            for how, noun in obliques(token)
+            if how in ("by", "over", "via") or (how == "for" and noun.lemma_ == "time")
+        ]
     if mark == "for" and token.pos_ == "ADJ":
         # Dependent on *Romania for* power: a name has no purpose.
         places += [noun for _, noun in obliques(token) if noun.pos_ == "PROPN"]

@@ -103,7 +103,11 @@ def _other_domains(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
     found = set()
     for sentence in doc.sents:
         words = f" {' '.join(t.lemma_.lower() for t in sentence)} ".replace(" - ", "-")
-        if any(f" {word} " in words for word in lexicon.other_domains) or _defines(sentence.root):
+        if (
+            any(f" {word} " in words for word in lexicon.other_domains)
+            or _defines(sentence.root)
+            or _tells_story(sentence.root, lexicon)
+        ):
             found.add(sentence.start)
     return frozenset(found)
 
@@ -114,6 +118,15 @@ def _defines(noun: Token) -> bool:
     present = any(c.tag_ in ("VBZ", "VBP") for c in children(noun, "cop"))
     told = bool(children(noun, "acl:relcl", "acl")) and noun.tag_ == "NN"
     return present and told and bool(own) and all(_is_general(t) for t in (own[0], noun))
+
+
+def _tells_story(verb: Token, lexicon: Lexicon) -> bool:
+    """*In her latest novel, a spy kidnaps …*, *The series imagines …*: what happens there was made up."""
+    inside = any(
+        mark == "in" and noun.lemma_.lower() in lexicon.fictions and noun.i < verb.i for mark, noun in obliques(verb)
+    )
+    told = any(c.lemma_.lower() in lexicon.fictions for c in children(verb, "nsubj"))
+    return inside or (told and verb.lemma_ in lexicon.narration)
 
 
 def _is_general(noun: Token) -> bool:
@@ -150,7 +163,9 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     frames = {name: f for name, f in frames.items() if phrasal in f.lemmas} or frames
     for frame in sorted(frames.values(), key=lambda f: (not f.overlaid, phrasal not in f.lemmas, *_specificity(f))):
         judged = (
-            token.lemma_ == "call" and frame.relation.family not in ("ACCUSE", "STATEMENT") and not frame.complements
+            token.lemma_ == "call"
+            and frame.relation.family not in ("ACCUSE", "STATEMENT")
+            and not (frame.complements or frame.companions)
         )
         if (judged or frame.relation.family == "CONSULT") and names_its_object(token):
             continue

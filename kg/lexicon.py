@@ -64,6 +64,8 @@ class Lexicon:
     occurrence: frozenset[str]
     speaking_terms: frozenset[str]
     other_domains: frozenset[str]
+    fictions: frozenset[str]
+    narration: frozenset[str]
     transfer_verbs: frozenset[str]
     nouns: Mapping[str, NounType]
     name_words: Mapping[str, NounType]
@@ -174,6 +176,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         occurrence=words("OccurrenceVerb"),
         speaking_terms=words("SpeakingTerm"),
         other_domains=words("OtherDomain"),
+        fictions=words("FictionNoun"),
+        narration=words("NarrationVerb"),
         transfer_verbs=words("TransferVerb"),
         nouns=noun_types(data, "HeadNoun"),
         name_words=noun_types(data, "NameWord"),

@@ -222,7 +222,7 @@ class Referents:
                 and (number in self.discourse.members or self.discourse.entity_of[number] is not None)
                 and "actor" in self.kinds_of(owner)
                 # A country's newspapers say nothing for it, a company's website does.
-                and not (body and "place" in self.kinds_of(owner))
+                and not (body and self.discourse.candidates[number].type == "Country")
             ):
                 return owner
         return None

@@ -181,6 +181,9 @@ def _name_type(text: str, label: str, entry: Gazetted | None, words: Words) -> t
     """Type and subtype of a name from the gazetteer, the words inside it, and the model's label, in this order."""
     if entry:
         return entry.type, entry.subtype
+    if text.lower() in words.lexicon.currencies:
+        # *The krona surrendered its gains*.
+        return "Item", None
     type_ = LABEL_TYPES.get(label, "Item")
     if label == "PERSON":
         return type_, None

@@ -218,7 +218,8 @@ def noun_type(token: Token, words: Words) -> NounType:
     if lemma in words.lexicon.military and any("-" in c.text and c.text[-1].isdigit() for c in compounds):
         # F-16 fighters are no people, M23 fighters are.
         return UNKNOWN
-    for key in (lemma, token.lower_, lemma.removesuffix("s")):
+    # Attachés without their accent: the lemma is one letter short.
+    for key in (lemma, token.lower_, lemma.removesuffix("s"), f"{lemma}e" if token.tag_ == "NNS" else lemma):
         found = words.lexicon.nouns.get(key)
         if found:
             return found

@@ -52,6 +52,18 @@ PREFIXES = frozenset(
         "vice",
     ]
 )
+# Nouns made of a verb and a particle, which are one word to a grammar: a sit-in, a go-between.
+HYPHENED = frozenset(
+    f"{verb}-{particle}{end}"
+    for end in ("", "s")
+    for verb, particle in (
+        ("sit", "in"), ("die", "in"), ("break", "in"), ("go", "between"), ("stand", "off"), ("run", "off"), ("lay", "off"),
+        ("hand", "over"), ("take", "over"), ("stop", "over"), ("walk", "out"), ("shoot", "out"), ("pull", "out"),
+        ("call", "up"), ("build", "up"), ("crack", "down"), ("lock", "down"), ("shut", "down"),
+    )
+)  # fmt: skip
+# spaCy takes these for contractions (we'd, I'd).
+NO_CONTRACTIONS = frozenset({"wed", "Wed", "id", "Id"})
 # spaCy leaves "24-hour" and "F-16" whole; the treebanks don't.
 DIGIT_HYPHEN = (r"(?<=[0-9])(?:-|–)(?=[A-Za-z])", r"(?<=[A-Za-z])(?:/)(?=[A-Za-z])")
 HYPHENS = ("-", "–", "‑")
@@ -62,6 +74,7 @@ def make_language() -> English:
     language = English()
     infixes = [*(language.Defaults.infixes or ()), *DIGIT_HYPHEN]
     tokenizer: Any = language.tokenizer
+    tokenizer.rules = {text: parts for text, parts in tokenizer.rules.items() if text not in NO_CONTRACTIONS}
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     # NZ$12, HK$40: any state's dollars, as US$ 12.
     prefixes = [*(language.Defaults.prefixes or ()), r"[A-Z]{1,3}\$(?=[0-9])"]
@@ -80,7 +93,7 @@ def tokenise(text: str, language: English) -> Doc:
     index = 0
     while index < len(doc):
         token = doc[index]
-        if _is_prefixed(doc, index):
+        if _is_prefixed(doc, index) or _is_hyphened(doc, index):
             words.append(token.text + doc[index + 1].text + doc[index + 2].text)
             spaces.append(bool(doc[index + 2].whitespace_))
             index += 3
@@ -89,6 +102,11 @@ def tokenise(text: str, language: English) -> Doc:
             spaces.append(bool(token.whitespace_))
             index += 1
     return Doc(language.vocab, words=words, spaces=spaces)
+
+
+def _is_hyphened(doc: Doc, index: int) -> bool:
+    """Whether three tokens without space are one noun with a particle."""
+    return doc[index : index + 3].text.lower() in HYPHENED
 
 
 def _is_prefixed(doc: Doc, index: int) -> bool:
