@@ -36,6 +36,8 @@ REASONS = frozenset(
 # Verbs whose subject has the intention, hope or chance of their object.
 HOLDING = frozenset({"have", "deny", "express", "voice", "announce", "abandon", "keep", "lose", "get", "see"})
 # Prepositions that tell where a thing is rather than who takes part.
+# Prepositions before what somebody is done with or in the middle of.
+ROUND = frozenset({"after", "during", "following"})
 PLACING = frozenset({"in", "at", "near", "across", "along", "inside", "outside", "off", "around"})
 
 
@@ -235,6 +237,20 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
         # A round *of talks*, two days *of talks*.
         return support_verb(noun.head, lexicon)
     return verb if goes_for(noun, lexicon) else None
+
+
+def before_or_during(noun: Token) -> Iterator[Token]:
+    """Whose a meeting or visit is that something is done after or during (*After talks with Putin **Macron** said …*)."""
+    if noun.pos_ != "NOUN" or children(noun, "nmod:poss"):
+        return
+    phrase = noun
+    while phrase.dep_ in ("nmod", "obl") and preposition(phrase) in ROUND and phrase.head.pos_ == "NOUN":
+        phrase = phrase.head
+    verb = phrase.head
+    if phrase.dep_ == "obl" and preposition(phrase) in ROUND and verb.pos_ == "VERB" and not is_passive(verb):
+        # Said *the plan had failed after a meeting with him*: the plan met nobody, the speaker did.
+        clauses = [verb, verb.head] if verb.dep_ == "ccomp" else [verb]
+        yield from (own for clause in clauses if (own := subject(clause)) is not None)
 
 
 def goes_for(noun: Token, lexicon: Lexicon) -> bool:

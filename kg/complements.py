@@ -21,6 +21,9 @@ def in_complement(token: Token) -> Iterator[Token]:
         purpose = any(m.lower_ == "to" for m in children(clause, "mark")) and not children(token, "obj")
         if clause.dep_ == "advcl" and not purpose:
             continue
+        if any(m.lower_ in ("whether", "if") for m in children(clause, "mark")):
+            # Refused to say *if Iran had armed them*: that is what was asked, not what was refused.
+            continue
         yield from (c for c in clause.children if c.dep_ in SUBJECTS)
         for part in [clause, *children(clause, "obj", "iobj")]:
             if part is not clause:

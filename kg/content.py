@@ -166,7 +166,7 @@ def trimmed(content: set[int], verb: Token, lexicon: Lexicon) -> frozenset[int]:
     punctuation at its ends."""
     doc = verb.doc
     for token in [doc[i] for i in sorted(content)]:
-        if _comments(token, lexicon):
+        if _comments(token, lexicon) or _contrasts(token, lexicon):
             content -= {t.i for t in token.subtree}
     if not content:
         return frozenset()
@@ -185,6 +185,14 @@ def _comments(token: Token, lexicon: Lexicon) -> bool:
     apart = token.dep_ in ("appos", "parataxis") and token.doc[token.left_edge.i - 1].text == ","
     apart = apart or (token.dep_ in ("appos", "parataxis") and token.left_edge.text == ",")
     return told and apart and token.pos_ == "NOUN" and bool(children(token, "acl", "acl:relcl"))
+
+
+def _contrasts(clause: Token, lexicon: Lexicon) -> bool:
+    """Whether a clause tells what somebody else says (*Ankara says it did, **while Moscow says** it didn't*)."""
+    apart = clause.left_edge.i > 0 and "," in (clause.left_edge.text, clause.doc[clause.left_edge.i - 1].text)
+    marked = any(m.lower_ in ("while", "whereas", "though", "although") for m in children(clause, "mark"))
+    reports = clause.lemma_ in lexicon.speech | lexicon.denials and any(c.dep_ in SUBJECTS for c in clause.children)
+    return clause.dep_ == "advcl" and apart and marked and reports
 
 
 def _same(token: Token | None, other: Token) -> bool:

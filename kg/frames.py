@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from kg.arguments import before_or_during
 from kg.authors import author_of, document_of
 from kg.complements import governed, has_content, is_headed, names_its_object
 from kg.fillers import ROLES_AND_LINKS, Filler, Reader, candidates, past_quantity
@@ -237,7 +238,8 @@ def _filler(
             continue
         found_words = candidates(source, slot, token, predicate, found, reader, frame)
         written = document_of(token, reader) if slot == "subject" else ()
-        for candidate in chain(found_words, written):
+        met = before_or_during(token) if slot == "subject" and frame.relation.family == "CONSULT" else ()
+        for candidate in chain(found_words, written, met):
             resolved = antecedent(candidate)
             if slot == "subject" and frame.relation.family != "STATEMENT":
                 resolved = author_of(resolved, reader)

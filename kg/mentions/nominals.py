@@ -209,11 +209,13 @@ def noun_type(token: Token, words: Words) -> NounType:
     beside = (token.i - 1, token.i - 2 if token.i > 1 and token.nbor(-1).text == "-" else -1)
     compounds = [child for child in children(token, "compound", "amod") if child.i in beside]
     for child in compounds:
-        joined = f"{child.lemma_.lower()} {token.lemma_.lower()}"
-        if joined in words.lexicon.nouns:
-            return words.lexicon.nouns[joined]
-        if joined in words.lexicon.roles:
-            return SOMEBODY
+        # The *lower* house: a comparative's lemma is another word.
+        for first in (child.lemma_.lower(), child.lower_):
+            joined = f"{first} {token.lemma_.lower()}"
+            if joined in words.lexicon.nouns:
+                return words.lexicon.nouns[joined]
+            if joined in words.lexicon.roles:
+                return SOMEBODY
     lemma = token.lemma_.lower()
     if lemma in words.lexicon.military and any("-" in c.text and c.text[-1].isdigit() for c in compounds):
         # F-16 fighters are no people, M23 fighters are.
