@@ -30,6 +30,9 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
         if token.dep_ == "nmod:desc" or (inside and (_is_role(token, words) or _is_part(token, words))):
             if _is_named(token, discourse):
                 yield Predication(token.head, token, "title")
+                if token.tag_ in ("NNS", "NNPS"):
+                    # *Presidents Dilma Rousseff of Brazil and Vladimir Putin of Russia*.
+                    yield from (Predication(c, token, "title") for c in conjuncts(token.head)[1:] if not _has_title(c))
         elif token.dep_ == "appos":
             yield Predication(token.head, token, "apposition")
         for name in children(token, "appos", "flat"):
@@ -54,6 +57,10 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
                 yield Predication(_relative(holder, first), token, "copula")
     yield from _becoming(doc, words)
     yield from _lines_below(doc, discourse, words)
+
+
+def _has_title(name: Token) -> bool:
+    return bool(children(name, "nmod:desc"))
 
 
 def _fronted(noun: Token) -> list[Token]:

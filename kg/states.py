@@ -171,10 +171,12 @@ def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterat
         relation, bodies = _shared(noun, relation, discourse, words)
     if not bodies and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
         # "Justice Minister Isaias Tesfay of Eritrea"
-        behind = [c for c in children(noun.head, "nmod") if preposition(c) == "of" and c.i > noun.head.i]
+        behind = [c for c in children(said.holder, "nmod") if preposition(c) == "of" and c.i > said.holder.i]
         bodies = [c for c in behind if may_employ(c, noun, relation, title, discourse, words)]
     if not bodies and said.way == "copula":
         bodies = [c for c in _appointing(noun, words.lexicon) if may_employ(c, noun, relation, title, discourse, words)]
+    if not bodies and title.split()[-1] in words.lexicon.ministers:
+        bodies = _land_of_owner(noun, discourse)
     spelled = spelled_title(noun, title, discourse, words.lexicon)
     spelled = words.gazetteer.spellings.get(spelled, spelled)
     if not bodies and said.way == "copula":
@@ -183,6 +185,22 @@ def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterat
         yield said.state(relation, None, spelled)
     for body in bodies[:2]:
         yield said.state(relation, body, spelled)
+
+
+def _land_of_owner(noun: Token, discourse: Discourse) -> list[Token]:
+    """*His finance minister*: an office of the state whose leader's minister it is, where the article names that."""
+    for owner in children(noun, "nmod:poss"):
+        at = discourse.at.get(owner.i)
+        entity = discourse.entity_of[at] if at is not None else None
+        mentions = discourse.mentions_of(entity) if entity is not None else []
+        countries = {c.country for c in mentions if c.type == "Person" and c.country}
+        lands = [
+            c for c in discourse.candidates
+            if c.type == "Country" and c.kind in ("name", "adjective") and c.country in countries
+        ]  # fmt: skip
+        if len(countries) == 1 and lands:
+            return [noun.doc[lands[0].head]]
+    return []
 
 
 def _is_anothers(noun: Token, bodies: list[Token], discourse: Discourse, words: Words) -> bool:

@@ -33,7 +33,8 @@ def spelled_title(noun: Token, title: str, discourse: Discourse, lexicon: Lexico
                 t for t in child.subtree if t.dep_ in ("amod", "compound", "punct") and not _in_name(t, discourse)
             ]
     ordered = sorted({t.i: t for t in parts}.values(), key=lambda t: t.i)
-    spelled = " ".join(t.text for t in ordered).replace(" - ", "-").lower().removeprefix("ex-")
+    singular = lambda t: t.lemma_ if t.i == noun.i and noun.tag_ in ("NNS", "NNPS") else t.text
+    spelled = " ".join(singular(t) for t in ordered).replace(" - ", "-").lower().removeprefix("ex-")
     charge = next((title[title.index(mark) :] for mark in (" of ", "-in-") if mark in title), "")
     return spelled if charge in spelled else spelled + charge
 
@@ -232,7 +233,10 @@ def may_employ(token: Token, noun: Token, relation: str, title: str, discourse: 
     if candidate is None or noun.i in range(candidate.start, candidate.end):
         return False
     if candidate.kind == "pronoun":
-        # *Its* premier, where *it* is a country or a body.
+        # *Its* premier, where *it* is a country or a body; *his* lawyer.
+        serves = relation == "speaksFor" or {title, title.split()[-1]} & words.lexicon.retainers
+        if token.lower_ in ("his", "her"):
+            return bool(serves) and discourse.entity_of[discourse.at[token.i]] is not None
         return token.lower_ == "its" and _stands_for_body(token, discourse)
     if candidate.type == "Person" and candidate.kind in ("name", "nominal"):
         serves = relation == "speaksFor" or {title, title.split()[-1]} & words.lexicon.retainers
