@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.coref import Discourse
 from kg.dates import Expression, find_times
+from kg.effects import voices
 from kg.lexicon import Lexicon
 from kg.model import Time
 from kg.parse import Predicate, paragraphs
@@ -194,7 +195,7 @@ def _sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
             yield child
     if trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and not _at_another_time(trigger):
         yield trigger.head
-    if trigger.dep_ == "xcomp":
+    if trigger.dep_ == "xcomp" or voices(trigger, lexicon):
         yield trigger.head
     if trigger.lemma_ in lexicon.transparent:
         # Forced it to turn back *on Monday*.

@@ -51,3 +51,9 @@ def apply_effect(effect: Effect, token: Token, reading: Reading, lexicon: Lexico
     if effect.polarity == "negative":
         reading.negate(token)
     reading.weaken(effect.modality, token)
+
+
+def voices(purpose: Token, lexicon: Lexicon) -> bool:
+    """Whether people who march or gather do in it what they came for (*marched **to protest** against the tax*)."""
+    together = purpose.dep_ == "advcl" and purpose.tag_ == "VB" and purpose.head.lemma_ in lexicon.gathering
+    return together and purpose.lemma_ in lexicon.voicing

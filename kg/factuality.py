@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kg.adverbials import is_timed, read_adverbial, takes_occasion
 from kg.arguments import goes_for
-from kg.effects import apply_effect, effects_of
+from kg.effects import apply_effect, effects_of, voices
 from kg.hearsay import hearsay, infinitive, is_report
 from kg.judgements import (
     asks_after,
@@ -101,6 +101,10 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
         # Flew there for talks: they were to come.
         reading.weaken("future", governor)
         return False
+    if voices(current, lexicon):
+        # Who marches to protest does.
+        own_words(governor, reading, lexicon, current)
+        return True
     if takes_occasion(current, governor, lexicon):
         own_words(governor, reading, lexicon, current)
         return dep == "advcl"

@@ -116,6 +116,9 @@ def _other_domains(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
 def _defines(noun: Token) -> bool:
     """*A siege is an operation in which an army surrounds a town*: what a common noun means is no event."""
     own = [c for c in children(noun, "nsubj") if c.tag_ == "NN"]
+    if noun.lemma_ == "mean" and noun.tag_ == "VBZ" and own and children(noun, "ccomp"):
+        # *Extradition means that one state hands over a suspect*.
+        return not children(own[0], "det", "nmod:poss", "nmod")
     present = any(c.tag_ in ("VBZ", "VBP") for c in children(noun, "cop"))
     told = bool(children(noun, "acl:relcl", "acl")) and noun.tag_ == "NN"
     return present and told and bool(own) and all(_is_general(t) for t in (own[0], noun))

@@ -62,6 +62,8 @@ class Lexicon:
     transparent: frozenset[str]
     support_verbs: frozenset[str]
     occurrence: frozenset[str]
+    gathering: frozenset[str]
+    voicing: frozenset[str]
     speaking_terms: frozenset[str]
     other_domains: frozenset[str]
     fictions: frozenset[str]
@@ -174,6 +176,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         transparent=words("TransparentCue"),
         support_verbs=words("SupportVerb"),
         occurrence=words("OccurrenceVerb"),
+        gathering=words("GatheringVerb"),
+        voicing=words("VoicingVerb"),
         speaking_terms=words("SpeakingTerm"),
         other_domains=words("OtherDomain"),
         fictions=words("FictionNoun"),

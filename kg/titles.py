@@ -33,8 +33,9 @@ def spelled_title(noun: Token, title: str, discourse: Discourse, lexicon: Lexico
                 t for t in child.subtree if t.dep_ in ("amod", "compound", "punct") and not _in_name(t, discourse)
             ]
     ordered = sorted({t.i: t for t in parts}.values(), key=lambda t: t.i)
-    singular = lambda t: t.lemma_ if t.i == noun.i and noun.tag_ in ("NNS", "NNPS") else t.text
-    spelled = " ".join(singular(t) for t in ordered).replace(" - ", "-").lower().removeprefix("ex-")
+    plural = noun.tag_ in ("NNS", "NNPS")
+    texts = [t.lemma_ if plural and t.i == noun.i else t.text for t in ordered]
+    spelled = " ".join(texts).replace(" - ", "-").lower().removeprefix("ex-")
     charge = next((title[title.index(mark) :] for mark in (" of ", "-in-") if mark in title), "")
     return spelled if charge in spelled else spelled + charge
 
