@@ -69,7 +69,7 @@ def _in_future(token: Token, lexicon: Lexicon | None) -> bool:
                 # An infinitive looks ahead from what governs it: plans to visit on Friday.
                 return True
             # Elections set for March; but: what set off riots did so then.
-            planned = governor.lemma_ in ("plan", "schedule", "expect", "set")
+            planned = lexicon is not None and governor.lemma_ in lexicon.scheduling
             return planned and not children(governor, "compound:prt")
     return False
 

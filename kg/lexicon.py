@@ -63,6 +63,7 @@ class Lexicon:
     support_verbs: frozenset[str]
     occurrence: frozenset[str]
     gathering: frozenset[str]
+    scheduling: frozenset[str]
     voicing: frozenset[str]
     speaking_terms: frozenset[str]
     other_domains: frozenset[str]
@@ -177,6 +178,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         support_verbs=words("SupportVerb"),
         occurrence=words("OccurrenceVerb"),
         gathering=words("GatheringVerb"),
+        scheduling=words("SchedulingVerb"),
         voicing=words("VoicingVerb"),
         speaking_terms=words("SpeakingTerm"),
         other_domains=words("OtherDomain"),

@@ -18,6 +18,7 @@ from kg.mentions import Candidate, Words, title_in
 from kg.predications import predications
 from kg.standing import State, affiliations, described_places, members_by_compound, places, seats
 from kg.syntax import children, first_conjunct, is_passive, preposition
+from kg.title_words import spelled_title
 from kg.titles import (
     PERSONAL,
     Office,
@@ -26,7 +27,6 @@ from kg.titles import (
     may_employ,
     named_within,
     office_of,
-    spelled_title,
     surest,
 )
 

@@ -1,0 +1,37 @@
+"""How a title is spelled: its words without country, organisation and articles."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.coref import Discourse
+from kg.lexicon import Lexicon
+from kg.syntax import children
+
+
+def spelled_title(noun: Token, title: str, discourse: Discourse, lexicon: Lexicon) -> str:
+    """The title with its modifiers, without country, organisation and articles: *senior program officer*, *secretary of
+    state*."""
+    parts = [noun]
+    for child in modifiers(noun, discourse):
+        if child.lower_ not in lexicon.former | lexicon.incumbent:
+            parts += [
+                t for t in child.subtree if t.dep_ in ("amod", "compound", "punct") and not _in_name(t, discourse)
+            ]
+    ordered = sorted({t.i: t for t in parts}.values(), key=lambda t: t.i)
+    plural = noun.tag_ in ("NNS", "NNPS")
+    texts = [t.lemma_ if plural and t.i == noun.i else t.text for t in ordered]
+    spelled = " ".join(texts).replace(" - ", "-").lower().removeprefix("ex-")
+    charge = next((title[title.index(mark) :] for mark in (" of ", "-in-") if mark in title), "")
+    return spelled if charge in spelled else spelled + charge
+
+
+def modifiers(noun: Token, discourse: Discourse) -> list[Token]:
+    """The words before a role noun that describe the role, and name nobody."""
+    before = [c for c in children(noun, "amod", "compound") if c.i < noun.i and not _in_name(c, discourse)]
+    return [c for c in before if c.tag_ != "VBN"]
+
+
+def _in_name(token: Token, discourse: Discourse) -> bool:
+    number = discourse.covering(token.i)
+    return number is not None and discourse.candidates[number].kind in ("name", "adjective")
