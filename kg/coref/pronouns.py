@@ -160,7 +160,7 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
     if other.dep_ == "xcomp" and earlier.kind == "nominal":
         # Took her *hostage*: that is said of somebody.
         return False
-    if other.lemma_ in known.words.lexicon.quantities and any(preposition(c) == "of" for c in children(other, "nmod")):
+    if other.lemma_ in known.words.lexicon.counts and any(preposition(c) == "of" for c in children(other, "nmod")):
         # *Thousands of miners*: the miners are spoken of.
         return False
     verb = pronoun.head

@@ -33,7 +33,7 @@ def salience_of(known: Clusters, other: int, number: int) -> float:
     earlier, candidate = known.candidates[other], known.candidates[number]
     distance = known.sentence[candidate.head] - known.sentence[earlier.head]
     head = known.doc[earlier.head]
-    if head.dep_ == "nmod" and head.head.lemma_ in known.words.lexicon.quantities and preposition(head) == "of":
+    if head.dep_ == "nmod" and head.head.lemma_ in known.words.lexicon.counts and preposition(head) == "of":
         # *Thousands of **miners** marched*: they did.
         head = head.head
     score = 4.0 - 2.0 * distance - (1.0 if distance > 1 else 0.0)
