@@ -230,7 +230,9 @@ class Drafting:
         if objects == [None] and relation.symmetric:
             pairs = list(combinations(subjects, 2))
         else:
-            holders = subjects[:1] if relation.family == "ROLE" or state.apart else subjects
+            # What one is called by a singular noun isn't said of those coordinated with him.
+            alone = relation.family == "ROLE" or state.apart or (state.presupposed and state.trigger.tag_ == "NN")
+            holders = subjects[:1] if alone else subjects
             objects = self._alike(objects[:1] if state.apart else objects)
             pairs = [(s, o) for s in holders for o in objects if o is None or o.entity != s.entity]
         for subject, object_ in pairs:

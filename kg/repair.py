@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, noun_type, title_in
 from kg.repair_clauses import repair_clauses
+from kg.repair_descriptions import is_ancestor, put_before_description, raise_apposition, swap
 from kg.repair_names import repair_names
 from kg.repair_objects import repair_objects
 from kg.repair_speech import repair_reporting
@@ -40,8 +41,8 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
     for name in names:
         if name.kind == "name":
             _take_turn(doc[name.head])
-            _put_before_description(doc, name)
-            _raise_apposition(doc, name, words)
+            put_before_description(doc, name, words)
+            raise_apposition(doc, name, words)
     repair_names(doc, names, words)
     repair_clauses(doc, words)
     _join_listed(doc, names)
@@ -62,13 +63,13 @@ def _collapse(doc: Doc, name: Candidate) -> None:
             continue
         outward = token.head.i not in inside
         if outward and token.dep_ != "punct":
-            if _is_ancestor(token, head):
+            if is_ancestor(token, head):
                 # The name's head takes the place of a part that governs it: a tree has no circles.
                 head.head, head.dep_ = token.head, token.dep_
             token.head = head
             token.dep_ = "flat" if token.i > head.i else "compound"
         for child in list(token.children):
-            if child.i not in inside and child.dep_ in MOVED and not _is_ancestor(child, head):
+            if child.i not in inside and child.dep_ in MOVED and not is_ancestor(child, head):
                 child.head = head
 
 
@@ -97,9 +98,9 @@ def _attach_title(doc: Doc, name: Candidate, words: Words) -> bool:
         or head.dep_ in ("conj", "appos", "flat", "list", "dep", "parataxis", "nmod", "compound")
         or title.dep_ in ("nmod:unmarked", "conj", "nsubj", "obj")
     )
-    if not related or (_is_ancestor(head, title) and head.head.i != title.i):
+    if not related or (is_ancestor(head, title) and head.head.i != title.i):
         return False
-    return _swap(title, head)
+    return swap(title, head)
 
 
 def _join_title_chain(head: Token) -> None:
@@ -136,38 +137,6 @@ def _take_turn(head: Token) -> None:
     if turned and noun.i < verb.i < head.i <= verb.i + 4 and not children(head, "case") and noun.head.i != noun.i:
         head.head, head.dep_ = noun.head, noun.dep_
         noun.head, noun.dep_ = head, "nmod:desc"
-
-
-def _put_before_description(doc: Doc, name: Candidate) -> None:
-    """*its neighbour Somalia*, *the newspaper Le Soir*: a common noun right before its name describes it; the name takes
-    its place."""
-    head = doc[name.head]
-    noun = head.head
-    close = head.dep_ == "appos" and noun.i == name.start - 1 and noun.tag_ == "NN"
-    if close and not children(head, "case", "cc") and not children(noun, "case"):
-        _swap(noun, head)
-
-
-def _raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
-    """*The mayor of Kyiv, Vitali Klitschko, …*, *the head of Ghana's electoral commission, Adwoa Sarpong*: a person is in
-    no apposition to a place or body, and coordinated with none, but in apposition to the office that goes with it."""
-    head = doc[name.head]
-    inner = head.head
-    beside = head.dep_ == "appos" or (head.dep_ == "conj" and name.start > 0 and doc[name.start - 1].text == ",")
-    if name.type != "Person" or not beside:
-        return
-    listed = children(head, "cc", "conj") or children(inner, "cc") or len(children(inner, "conj")) > 1
-    if head.dep_ == "conj" and (listed or inner.pos_ != "PROPN" or not _is_closed(doc, name)):
-        return
-    while inner.dep_ == "nmod" and inner.pos_ in ("PROPN", "NOUN") and noun_type(inner, words).type != "Person":
-        inner = inner.head
-    if inner.i != head.head.i and inner.tag_ == "NN" and inner.i < head.i and title_in(inner, words) is not None:
-        head.head, head.dep_ = inner, "appos"
-
-
-def _is_closed(doc: Doc, name: Candidate) -> bool:
-    """Whether a comma or the sentence's end stands behind a name."""
-    return name.end >= len(doc) or doc[name.end].is_punct
 
 
 def _join_listed(doc: Doc, names: Sequence[Candidate]) -> None:
@@ -242,26 +211,3 @@ def _free_described_recipients(doc: Doc, words: Words) -> None:
             noun.head, noun.dep_ = verb, "iobj"
             for word in [c for c in thing.children if c.i < noun.i]:
                 word.head = noun
-
-
-def _swap(title: Token, head: Token) -> bool:
-    """Put the name where its title stands in the tree, and the title under it, unless the name governs the title."""
-    above, dep = title.head, title.dep_
-    if above.i == title.i:
-        return False
-    if head.i == above.i or _is_ancestor(head, above):
-        return False
-    head.head = above
-    head.dep_ = dep
-    for child in list(title.children):
-        # Articles and what describes the office stay with the title; the rest of the phrase belongs to the person.
-        if child.dep_ in ("case", "cc", "conj", "punct", "appos", "acl:relcl") and child.i != head.i:
-            child.head = head
-    title.head = head
-    title.dep_ = "nmod:desc"
-    return True
-
-
-def _is_ancestor(token: Token, other: Token) -> bool:
-    """Whether a token governs the other, however far."""
-    return any(ancestor.i == token.i for ancestor in other.ancestors)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from kg.mentions import Candidate, Words, title_in
-from kg.syntax import children, conjuncts
+from kg.mentions import Candidate, Words, noun_type, title_in
+from kg.syntax import children, conjuncts, first_conjunct
 
 
 def repair_names(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
@@ -20,6 +20,7 @@ def repair_names(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
         if name.kind == "name" and name.type == "Person":
             _free_appointed(doc, name, words)
             _lower_office(doc[name.head], words)
+            _lower_apposition(doc, name, words)
             _share_titles(doc[name.head], words)
 
 
@@ -59,9 +60,12 @@ def _free_appointed(doc: Doc, name: Candidate, words: Words) -> None:
 
 
 def _lower_office(head: Token, words: Words) -> None:
-    """*Omar, president **and ruler** of Kassala*: an office without an article is coordinated with the office before it, not
-    with who holds it."""
-    offices = [c for c in children(head, "appos") if title_in(c, words) is not None]
+    """*Omar, president **and ruler** of Kassala*, *Vega, trade unionist **and leader** of the Front*: an office without an
+    article is coordinated with the office or calling before it, not with who holds it."""
+    offices = [
+        c for c in children(head, "appos")
+        if title_in(c, words) is not None or (c.tag_ == "NN" and noun_type(c, words).type == "Person")
+    ]  # fmt: skip
     for second in children(head, "conj") if offices else ():
         articles = [c.lower_ for c in children(second, "det", "nmod:poss")]
         closed = second.right_edge.i + 1 < len(second.doc) and second.doc[second.right_edge.i + 1].is_punct
@@ -69,6 +73,16 @@ def _lower_office(head: Token, words: Words) -> None:
         common = second.tag_ == "NN" or (second.tag_ == "NNP" and second.is_lower)
         if inside and common and second.i > offices[0].i and title_in(second, words) is not None:
             second.head = offices[0]
+
+
+def _lower_apposition(doc: Doc, name: Candidate, words: Words) -> None:
+    """*Vega, a lawyer, and Ana Ruiz, **leader** of the Front*: what one person is, is said of the last of several."""
+    last = doc[name.head]
+    first = first_conjunct(last)
+    for noun in children(first, "appos") if first.i != last.i else ():
+        behind = noun.left_edge.i in (name.end, name.end + 1) and doc[name.end].text == ","
+        if behind and noun.tag_ == "NN" and noun_type(noun, words).type == "Person" and not children(noun, "cc"):
+            noun.head = last
 
 
 def _set_off(noun: Token) -> bool:

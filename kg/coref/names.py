@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kg.coref.clusters import Clusters
 from kg.gazetteer import Gazetteer
 from kg.mentions import Candidate, Words
@@ -13,9 +15,27 @@ def cluster_names(known: Clusters) -> None:
     """Names join the entity of a longer or equal name anywhere in the article, so that a headline's *Putin* is
     the text's."""
     named = [n for n, c in enumerate(known.candidates) if c.kind in ("name", "adjective")]
+    short = _short_forms(known, named)
     # Longest names first: short ones then find their full form. Position breaks ties.
     for number in sorted(named, key=lambda n: (-len(name_key(known.candidates[n].name).split()), n)):
-        known.assign(number, _entity_of_name(known, number))
+        full = short.get(known.candidates[number].name)
+        known.assign(number, known.entity[full] if full is not None else _entity_of_name(known, number))
+
+
+def _short_forms(known: Clusters, named: list[int]) -> dict[str, int]:
+    """Initials in brackets right behind a body's full name, with the full name's number: whatever their letters, they are
+    what it is called by (*"Forum for the South" (FOSUR)*)."""
+    found: dict[str, int] = {}
+    for full, short in pairwise(named):
+        one, other = known.candidates[full], known.candidates[short]
+        between = known.doc[one.end : other.start]
+        closed = other.end < len(known.doc) and known.doc[other.end].text == ")"
+        bracketed = closed and between.text.strip("\"'”’» ") == "(" and len(other.name) > 1
+        initials = other.name.isupper() and " " not in other.name and " " in one.name and other.type != "Country"
+        bodies = {one.type, other.type} <= {"Organization", "Item"} and "Organization" in (one.type, other.type)
+        if bracketed and initials and bodies and one.kind == "name" and not _is_known(other, known.words):
+            found[other.name] = full
+    return found
 
 
 def _entity_of_name(known: Clusters, number: int) -> int | None:
@@ -30,6 +50,10 @@ def _entity_of_name(known: Clusters, number: int) -> int | None:
     if before:
         return max(before, key=lambda e: max(c.start for c in known.full[e] if c.start < candidate.start))
     return max(found, key=lambda e: (len(known.full[e]), -e))
+
+
+def _is_known(name: Candidate, words: Words) -> bool:
+    return any(words.gazetteer.named(name.name))
 
 
 # --- Two names ---------------------------------------------------------------------------------------

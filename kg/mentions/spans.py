@@ -27,7 +27,9 @@ def name_spans(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
             if start < end and not covered & set(range(start, end)) and _is_name(doc[start:end]):
                 if label == "PERSON" and _is_only_title(doc, entity, start, end, words):
                     continue
-                if label in ("ORG", "MISC") and _is_part_of_title(doc, start, end, words):
+                if label in ("ORG", "MISC") and (
+                    _is_part_of_title(doc, start, end, words) or _is_description(doc[start:end], words)
+                ):
                     continue
                 covered |= set(range(start, end))
                 yield start, end, label
@@ -39,17 +41,21 @@ def name_spans(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
 
 def _named_again(doc: Doc, covered: set[int], words: Words) -> Iterator[tuple[int, int, str]]:
     """Words that the model left out although the article has them as names elsewhere: *Apple*, the *Jobs* of *Steve
-    Jobs*."""
+    Jobs*, initials."""
     labels: dict[str, str] = {}
     for entity in doc.ents:
         if len(entity) > 1 and entity.label_ == "PERSON":
             labels[entity[-1].text] = "PERSON"
         elif len(entity) == 1 and entity.label_ in ("ORG", "LOC", "PERSON"):
             labels.setdefault(entity.text, entity.label_)
+    bracketed = {e.text for e in doc.ents if e.text.isupper() and _is_bracketed(e)}
     common = {token.text for token in doc if token.is_lower}
     for token in doc:
         label = labels.get(token.text)
-        if label is None or token.i in covered or not token.is_title or token.lower_ in words.lexicon.honorifics:
+        initials = token.text in bracketed
+        if label is None or token.i in covered or not (token.is_title or initials):
+            continue
+        if token.lower_ in words.lexicon.honorifics:
             continue
         beside = [t for t in (token.i - 1, token.i + 1) if 0 <= t < len(doc) and doc[t].pos_ == "PROPN"]
         if token.pos_ in ("PROPN", "NOUN") and token.lower_ not in common and not beside:
@@ -61,6 +67,22 @@ def _is_only_title(doc: Doc, entity: Span, start: int, end: int, words: Words) -
     if entity.text.lower() in words.lexicon.roles or doc[start].pos_ == "ADP":
         return True
     return all(t.lower_ in words.lexicon.honorifics for t in doc[start:end])
+
+
+def _is_description(span: Span, words: Words) -> bool:
+    """Whether a span is a common noun in capitals, with or without a nationality (the *Angolan NGO*): no name."""
+    last = span[-1]
+    common = last.is_upper and last.lower_ in words.lexicon.nouns and last.text not in words.lexicon.nouns
+    return (
+        common
+        and not _is_bracketed(span)
+        and not any(words.gazetteer.named(span.text))
+        and all(described(t.text, words) for t in span[:-1])
+    )
+
+
+def _is_bracketed(span: Span) -> bool:
+    return span.start > 0 and span.doc[span.start - 1].text == "("
 
 
 def _is_part_of_title(doc: Doc, start: int, end: int, words: Words) -> bool:
