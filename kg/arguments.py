@@ -35,9 +35,9 @@ REASONS = frozenset(
 )
 # Verbs whose subject has the intention, hope or chance of their object.
 HOLDING = frozenset({"have", "deny", "express", "voice", "announce", "abandon", "keep", "lose", "get", "see"})
-# Prepositions that tell where a thing is rather than who takes part.
 # Prepositions before what somebody is done with or in the middle of.
 ROUND = frozenset({"after", "during", "following"})
+# Prepositions that tell where a thing is rather than who takes part.
 PLACING = frozenset({"in", "at", "near", "across", "along", "inside", "outside", "off", "around"})
 
 
@@ -239,7 +239,7 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
     return verb if goes_for(noun, lexicon) else None
 
 
-def before_or_during(noun: Token) -> Iterator[Token]:
+def after_or_during(noun: Token) -> Iterator[Token]:
     """Whose a meeting or visit is that something is done after or during (*After talks with Putin **Macron** said …*)."""
     if noun.pos_ != "NOUN" or children(noun, "nmod:poss"):
         return

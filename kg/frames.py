@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kg.arguments import before_or_during
+from kg.arguments import after_or_during
 from kg.authors import author_of, document_of
 from kg.complements import governed, has_content, is_headed, names_its_object
 from kg.domains import other_domains
@@ -114,18 +114,23 @@ def triggers_of(token: Token) -> list[str]:
     return [f"{token.lemma_.lower()} {found}.v", *keys] if found else keys
 
 
+def frames_evoked(token: Token, predicate: Predicate | None, ontology: Ontology) -> list[Frame]:
+    """The frames that a word may evoke, by its roleset (None where the parser gives none) and its lemma keys; a frame
+    that several keys find comes more than once. Words that are no verb, noun or adjective evoke none."""
+    roleset = predicate.roleset if predicate else None
+    keys = triggers_of(token) if token.pos_ in PARTS else []
+    return [frame for key in keys for frame in ontology.frames_for(roleset, key)]
+
+
 def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[Match | None, Miss | None]:
     frames: dict[str, Frame] = {}
-    roleset = predicate.roleset if predicate else None
-    keys = triggers_of(token)
-    for key in keys:
-        for frame in reader.ontology.frames_for(roleset, key):
-            if not frame.only or PARTS[token.pos_] in frame.only:
-                frames.setdefault(frame.name, frame)
+    for frame in frames_evoked(token, predicate, reader.ontology):
+        if not frame.only or PARTS[token.pos_] in frame.only:
+            frames.setdefault(frame.name, frame)
     miss: Miss | None = None
     # A verb with its particle (*call off*) is another word than the verb; frames of the verb alone help out only where
     # none knows both.
-    phrasal = next((key for key in keys if " " in key), None)
+    phrasal = next((key for key in triggers_of(token) if " " in key), None)
     frames = {name: f for name, f in frames.items() if phrasal in f.lemmas} or frames
     for frame in sorted(frames.values(), key=lambda f: (not f.overlaid, phrasal not in f.lemmas, *_specificity(f))):
         judged = (
@@ -203,7 +208,7 @@ def _filler(
             continue
         found_words = candidates(source, slot, token, predicate, found, reader, frame)
         written = document_of(token, reader) if slot == "subject" else ()
-        met = before_or_during(token) if slot == "subject" and frame.relation.family == "CONSULT" else ()
+        met = after_or_during(token) if slot == "subject" and frame.relation.family == "CONSULT" else ()
         for candidate in chain(found_words, written, met):
             resolved = antecedent(candidate)
             if slot == "subject" and frame.relation.family != "STATEMENT":
@@ -264,11 +269,10 @@ def wanted_kinds(token: Token, predicate: Predicate | None, ontology: Ontology) 
         places |= {"ARG0", "nsubj"} if token.dep_ == "nsubj" else {"ARG1", "obj"} if token.dep_ in OBJECTS else set()
     marks = {preposition_ for preposition_, noun in obliques(head) if noun.i != token.i}
     found: set[str] = set()
-    for key in triggers_of(head):
-        for frame in ontology.frames_for(predicate.roleset if predicate else None, key):
-            for slot, sources in frame.sources.items():
-                if any(source.where in marks for source in sources):
-                    # A phrase with a preposition fills the slot (supplies it *with drones*).
-                    continue
-                found |= {wanted_kind(frame, slot, source) for source in sources if source.where in places}
+    for frame in frames_evoked(head, predicate, ontology):
+        for slot, sources in frame.sources.items():
+            if any(source.where in marks for source in sources):
+                # A phrase with a preposition fills the slot (supplies it *with drones*).
+                continue
+            found |= {wanted_kind(frame, slot, source) for source in sources if source.where in places}
     return frozenset(found)

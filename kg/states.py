@@ -179,8 +179,6 @@ def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterat
         bodies = _land_of_owner(noun, discourse)
     spelled = spelled_title(noun, title, discourse, words.lexicon)
     spelled = words.gazetteer.spellings.get(spelled, spelled)
-    if not bodies and said.way == "copula":
-        bodies = [c for c in _appointing(noun, words.lexicon) if may_employ(c, noun, relation, title, discourse, words)]
     if not bodies and relation != "memberOf":
         yield said.state(relation, None, spelled)
     for body in bodies[:2]:

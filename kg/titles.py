@@ -206,16 +206,16 @@ def may_employ(token: Token, noun: Token, relation: str, title: str, discourse: 
     candidate = candidate_at(token, discourse)
     if candidate is None or noun.i in range(candidate.start, candidate.end):
         return False
+    # Persons have spokesmen and lawyers; what other offices are of, no person is.
+    serves = relation == "speaksFor" or bool({title, title.split()[-1]} & words.lexicon.retainers)
     if candidate.kind == "pronoun":
         # *Its* premier, where *it* is a country or a body; *his* lawyer.
-        serves = relation == "speaksFor" or {title, title.split()[-1]} & words.lexicon.retainers
         if token.lower_ in ("his", "her"):
-            return bool(serves) and discourse.entity_of[discourse.at[token.i]] is not None
+            return serves and discourse.entity_of[discourse.at[token.i]] is not None
         return token.lower_ == "its" and _stands_for_body(token, discourse)
     if candidate.type == "Person" and candidate.kind in ("name", "nominal"):
-        serves = relation == "speaksFor" or {title, title.split()[-1]} & words.lexicon.retainers
         known = candidate.kind == "name" or (candidate.title is not None and not candidate.plural)
-        return bool(serves) and known and (preposition(token) in ("to", "for", "of") or token.dep_ == "nmod:poss")
+        return serves and known and (preposition(token) in ("to", "for", "of") or token.dep_ == "nmod:poss")
     if candidate.kind == "nominal":
         known = candidate.definite or any(_is_name(c, discourse) for c in children(token, "nmod:poss"))
         return candidate.type in ("Organization", "Country", "Group") and known

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from kg.coref.clusters import ACTORS, Clusters
-from kg.frames import triggers_of
+from kg.frames import frames_evoked
 from kg.mentions import Candidate
 from kg.syntax import children, conjuncts, obliques, preposition, subject
 
@@ -85,10 +85,7 @@ def met_before(known: Clusters, number: int) -> tuple[int, int] | None:
     if here == 0:
         return None
     verb = known.doc[here - 1].sent.root
-    roleset = known.roles[verb.i].roleset if verb.i in known.roles else None
-    frames = (
-        (f for key in triggers_of(verb) for f in known.ontology.frames_for(roleset, key)) if verb.pos_ == "VERB" else ()
-    )
+    frames = frames_evoked(verb, known.roles.get(verb.i), known.ontology) if verb.pos_ == "VERB" else []
     if not any(frame.relation.symmetric for frame in frames):
         return None
     own = subject(verb)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.coref.clusters import ACTORS, Clusters
-from kg.frames import triggers_of, wanted_kinds
+from kg.frames import frames_evoked, wanted_kinds
 from kg.mentions import Candidate
 from kg.ontology import KINDS_OF_TYPE
 from kg.syntax import SUBJECTS, children, obliques, preposition, subject
@@ -116,12 +116,8 @@ def _is_blamed(known: Clusters, pronoun: Token, head: Token) -> bool:
     hit += [n for p in [part, *children(part, "obj")] for mark, n in obliques(p) if mark in ("on", "against", "with")]
     if not marks & ANSWERING or head.i not in {t.i for t in hit}:
         return False
-    roleset = known.roles[part.i].roleset if part.i in known.roles else None
-    return any(
-        frame.relation.family in HOSTILE
-        for key in triggers_of(part)
-        for frame in known.ontology.frames_for(roleset, key)
-    )
+    frames = frames_evoked(part, known.roles.get(part.i), known.ontology)
+    return any(frame.relation.family in HOSTILE for frame in frames)
 
 
 def _is_accused(known: Clusters, head: Token) -> bool:
@@ -129,8 +125,7 @@ def _is_accused(known: Clusters, head: Token) -> bool:
     verb = head.head
     if head.dep_ not in ("obj", "nsubj:pass") or verb.pos_ != "VERB":
         return False
-    roleset = known.roles[verb.i].roleset if verb.i in known.roles else None
-    frames = (f for key in triggers_of(verb) for f in known.ontology.frames_for(roleset, key))
+    frames = frames_evoked(verb, known.roles.get(verb.i), known.ontology)
     return any(frame.relation.family == "ACCUSE" for frame in frames)
 
 

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.explain.parts import plain
 from kg.explain.statements import statement_line, statement_lines
 from kg.extract import Reading, read_document
-from kg.frames import PARTS, triggers_of
+from kg.frames import frames_evoked
 from kg.model import Document, Statement
 from kg.parse import Parser, Predicate, predicates
 from kg.propositions import find_propositions, lender
@@ -61,10 +61,8 @@ def silent_words(reading: Reading, resources: Resources) -> Iterator[tuple[Token
 
 
 def _frames(token: Token, predicate: Predicate | None, resources: Resources) -> list[str]:
-    """The frames that a word evokes."""
-    roleset = predicate.roleset if predicate else None
-    keys = triggers_of(token) if token.pos_ in PARTS else []
-    return [frame.name for key in keys for frame in resources.ontology.frames_for(roleset, key)]
+    """The names of the frames that a word evokes."""
+    return [frame.name for frame in frames_evoked(token, predicate, resources.ontology)]
 
 
 def _reason(token: Token, predicate: Predicate | None, reading: Reading, resources: Resources) -> str:

@@ -101,8 +101,8 @@ def _gender(gender: str | None) -> Gender | None:
 
 
 def type_told(head: Token, words: Words) -> NounType | None:
-    """What the noun right before a name says that it names (*the jeweller Altara*, *the miner Northgate*: a company where
-    it has the determiner of one); None where none stands there or the lexicon doesn't know it."""
+    """What the noun right before a name says that it names (*the jeweller Altara*, *the miner Northgate*); None where none
+    stands there or the lexicon doesn't know it."""
     told = [c for c in children(head, "nmod:desc") if c.i < head.i and c.pos_ == "NOUN"]
     if not told:
         return None
