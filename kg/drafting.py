@@ -270,9 +270,8 @@ class Drafting:
 
     def _is_state_office(self, state: State, family: str) -> bool:
         """Whether what an office is of acts: the president of Kyiv is Ukraine's, its mayor is its own."""
-        return family == "STANCE" or (
-            family == "ROLE" and (state.title or "") not in self.resources.lexicon.city_offices
-        )
+        local = {state.title or "", (state.title or "").split(" ")[-1]} & self.resources.lexicon.city_offices
+        return family == "STANCE" or (family == "ROLE" and not local)
 
 
 def _told_by(state: State) -> Token:

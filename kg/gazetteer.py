@@ -67,7 +67,8 @@ class Gazetteer:
 
     Beside them what is known of names as such: `generic_words` are those of which many states' bodies have their names
     (*Supreme Court*), `legal_forms` those that a company's name may lack, `spellings` maps words to one spelling, `codes`
-    the keys of countries' adjectives and names to ISO alpha-3 codes; `surnames` are the keys of leaders' last names.
+    the keys of countries' adjectives and names to ISO alpha-3 codes; `surnames` are the keys of leaders' last names;
+    `compass` has the words for which the letters of *S Korea* and *N Ireland* stand.
     """
 
     entries: Mapping[str, Gazetted]
@@ -82,6 +83,7 @@ class Gazetteer:
     spellings: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
+    compass: Mapping[str, str] = field(default_factory=dict)
 
     def named(self, name: str) -> Iterator[Gazetted]:
         """Entries of which this is a name."""
@@ -97,6 +99,8 @@ class Gazetteer:
 
     def _looked_up(self, index: Mapping[str, tuple[str, ...]], name: str) -> Iterator[Gazetted]:
         key = name_key(name)
+        if key not in index and (word := self.compass.get(key.partition(" ")[0])) is not None:
+            key = f"{word} {key.partition(' ')[2]}"
         return (self.entries[i].looked_up(key) for i in index.get(key, ()))
 
     def country(self, iso3: str | None) -> Gazetted | None:
@@ -158,6 +162,7 @@ def load_gazetteer(data: DataFiles) -> Gazetteer:
         spellings=_spellings(data),
         codes=dict(_codes(entries, [by_name.ids, by_adjective.ids])),
         surnames=frozenset(_surnames(entries.values())),
+        compass={word[0]: word for word in sorted(_words(data, "CompassWord"))},
     )
 
 

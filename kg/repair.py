@@ -28,7 +28,7 @@ MOVED = frozenset(
 def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
     """Change heads and labels of a parsed Doc in place."""
     for name in names:
-        if name.kind == "name":
+        if name.kind in ("name", "adjective"):
             _collapse(doc, name)
     for name in names:
         if name.kind == "name" and name.type == "Person":

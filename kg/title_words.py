@@ -29,7 +29,16 @@ def spelled_title(noun: Token, title: str, discourse: Discourse, lexicon: Lexico
 def modifiers(noun: Token, discourse: Discourse) -> list[Token]:
     """The words before a role noun that describe the role, and name nobody."""
     before = [c for c in children(noun, "amod", "compound") if c.i < noun.i and not _in_name(c, discourse)]
-    return [c for c in before if c.tag_ != "VBN"]
+    # *Europe's youngest minister*, *who, at 29 years old, is minister*.
+    aged = [c for c in before if c.lower_ == "old" and children(c, "obl:unmarked")]
+    return [c for c in before if c.tag_ != "VBN" and c not in aged and not is_superlative(c)]
+
+
+def is_superlative(modifier: Token) -> bool:
+    """*youngest*, *longest-serving*: that compares who holds an office with others who do, and is no part of it."""
+    return any(
+        t.tag_ in ("JJS", "RBS") for t in [modifier, *children(modifier, "advmod", "amod", "compound", "obl:unmarked")]
+    )
 
 
 def _in_name(token: Token, discourse: Discourse) -> bool:

@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from kg.coref import Discourse
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words
-from kg.syntax import children, conjuncts, preposition
-from kg.title_words import modifiers
+from kg.syntax import RANKS, children, conjuncts, preposition
+from kg.title_words import is_superlative, modifiers
 
 # Prepositions of a complement: an ambassador *to*, an analyst *at*; of relatives, rivals, capitals only *of* and *to*.
 ROLE_PREPOSITIONS = frozenset({"of", "at", "for", "in", "to", "with", "from", "on"})
@@ -96,6 +96,9 @@ def _bodies(noun: Token, relation: str, title: str, discourse: Discourse, words:
     """The states and organisations that a role is in: those that own it or that it is *of* or *at*; else that which it
     is *for*; else its nationality; else where it is held. Envoys are sent *to* a place that isn't theirs."""
     told = list(_told(noun, relation, title, discourse, words.lexicon))
+    if _is_compared(noun):
+        # Who is *Europe's youngest minister* is no minister of Europe.
+        told = [c for c in told if not _is_wide(c, discourse, words)]
     found = [c for c in told if may_employ(c, noun, relation, title, discourse, words)]
     nations = [c for c in found if _is_nationality(c, discourse)]
     firm = [c for c in found if c not in nations and (_is_owner(c, noun) or preposition(c) in OWNING)]
@@ -113,6 +116,18 @@ def _bodies(noun: Token, relation: str, title: str, discourse: Discourse, words:
     if any(_type(c, discourse) == "Organization" for c in firm):
         return firm
     return sorted([*firm, *nations], key=found.index) or found
+
+
+def _is_compared(noun: Token) -> bool:
+    """Whether somebody is the oldest, youngest or first of those in an office."""
+    return any(is_superlative(c) or c.lower_ in RANKS for c in children(noun, "amod"))
+
+
+def _is_wide(token: Token, discourse: Discourse, words: Words) -> bool:
+    """Whether something is the world, or a part of it of many states."""
+    candidate = candidate_at(token, discourse)
+    entry = words.gazetteer.entries.get(candidate.gazetteer or "") if candidate is not None else None
+    return entry is not None and entry.type == "Place" and entry.country is None and not entry.is_city
 
 
 def _told(noun: Token, relation: str, title: str, discourse: Discourse, lexicon: Lexicon) -> Iterator[Token]:

@@ -13,6 +13,7 @@ from kg.mentions.candidates import Candidate, Words
 from kg.mentions.context import title_in
 from kg.mentions.names import find_names, gazetted
 from kg.mentions.nominals import ORDINALS, UNKNOWN, find_nominal, is_counted_rest, noun_type, whole_phrase
+from kg.parse import sign_start
 
 __all__ = [
     "ORDINALS",
@@ -31,8 +32,10 @@ __all__ = [
 
 def find_candidates(doc: Doc, words: Words) -> tuple[Candidate, ...]:
     """All candidates of a document in order of position. Those of names don't overlap one another; a nominal's phrase
-    may hold a name (*Iranian officials* holds *Iranian*)."""
+    may hold a name (*Iranian officials* holds *Iranian*). Nobody is named in the authors' initials at its end."""
     names = list(find_names(doc, words))
     named = {index for name in names for index in range(name.start, name.end)}
-    nominals = [found for token in doc if (found := find_nominal(token, named, words)) is not None]
-    return tuple(sorted([*names, *nominals], key=lambda c: (c.start, -c.end)))
+    nominals = [one for token in doc if (one := find_nominal(token, named, words)) is not None]
+    sign = sign_start(doc)
+    found = [c for c in (*names, *nominals) if sign is None or c.start < sign]
+    return tuple(sorted(found, key=lambda c: (c.start, -c.end)))

@@ -259,7 +259,7 @@ def label_of(token: Token, words: Words) -> str:
             kept.append(part)
     kept += _membership(token, words)
     label = _joined(kept).strip(" -–'’\"“”") or token.text
-    opens = bool(kept) and kept[0].pos_ != "PROPN" and kept[0].is_title and kept[0].tag_ != "NNP"
+    opens = bool(kept) and kept[0].pos_ != "PROPN" and len(kept[0]) > 1 and kept[0].is_title and kept[0].tag_ != "NNP"
     return label[0].lower() + label[1:] if opens and kept[0].is_sent_start and not kept[0].ent_type_ else label
 
 

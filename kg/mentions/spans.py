@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.gazetteer import Gazetted
 from kg.mentions.candidates import Words
 from kg.mentions.context import described
+from kg.mentions.whole import whole_names
 
 FUNCTION = frozenset({"DET", "ADP", "CCONJ", "PUNCT", "PART", "SCONJ", "PRON", "SPACE", "AUX"})
 
@@ -16,7 +17,7 @@ FUNCTION = frozenset({"DET", "ADP", "CCONJ", "PUNCT", "PART", "SCONJ", "PRON", "
 def name_spans(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
     """(start, end, label) from the model, repaired, and from the gazetteer where the model saw nothing."""
     covered: set[int] = set()
-    for start, end, label in _known_names(doc, words):
+    for start, end, label in whole_names(doc, words):
         start, end = _trimmed(doc, start, end, label, words)
         covered |= set(range(start, end))
         yield start, end, label
@@ -101,32 +102,6 @@ def _with_second_place(doc: Doc, start: int, end: int, label: str) -> int:
     following = [e for e in doc.ents if e.start == end + 1 and e.label_ == "LOC"]
     last_is_place = doc[end - 1].pos_ == "PROPN" and doc[end - 2].lower_ in ("for", "on", "of")
     return following[0].end if following and last_is_place else end
-
-
-def _known_names(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
-    """Full names of persons and organisations that the gazetteer knows where the model broke them: they are whole."""
-    edges = {i for e in doc.ents for i in (e.start, e.end)}
-    inside = [(e.start, e.end) for e in doc.ents]
-    for entity in doc.ents:
-        found = _longest_full_name(doc, entity.start, words)
-        if found is None:
-            continue
-        end, label = found
-        # Only where the model cut inside: names that it has whole, or within a longer one, stay its own.
-        broken = end > entity.end and any(entity.start < edge < end for edge in edges)
-        if broken and not any(s < entity.start and e >= end for s, e in inside):
-            yield entity.start, end, label
-
-
-def _longest_full_name(doc: Doc, start: int, words: Words) -> tuple[int, str] | None:
-    for length in range(min(words.gazetteer.longest, 8, len(doc) - start), 1, -1):
-        span = doc[start : start + length]
-        if not (span[0].text[:1].isupper() and span[-1].text[:1].isupper()):
-            continue
-        for entry in words.gazetteer.named(span.text):
-            if not entry.ambiguous and entry.type in ("Person", "Organization", "Agreement"):
-                return start + length, {"Person": "PERSON", "Organization": "ORG"}.get(entry.type, "MISC")
-    return None
 
 
 def _is_name(span: Span) -> bool:
@@ -215,7 +190,7 @@ def _is_full_name(text: str, words: Words) -> bool:
 def _is_known(doc: Doc, start: int, end: int, words: Words) -> bool:
     return (
         doc[start].text[:1].isupper()
-        and any(True for _ in words.gazetteer.named(doc[start:end].text))
+        and (any(words.gazetteer.named(doc[start:end].text)) or described(doc[start:end].text, words) is not None)
         and doc[start].lower_ != "the"
     )
 

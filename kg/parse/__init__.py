@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import Lexicon
 from kg.parse.network import Analysis, LanguageModel, Predicate, load_model
-from kg.parse.sentences import mark_sentences, paragraphs, sentence_bounds
+from kg.parse.sentences import mark_sentences, paragraphs, sentence_bounds, sign_start
 from kg.parse.tokens import make_language, tokenise
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "predicates",
     "replace_argument",
     "sentence_bounds",
+    "sign_start",
 ]
 
 PREDICATES = "kg.predicates"

@@ -7,6 +7,7 @@ abbreviations, initials and decimals do not end one; a closing quotation mark be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
@@ -16,6 +17,8 @@ from kg.lexicon import Lexicon
 FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!?", "!!", "??", "....", "。"})
 CLOSING = frozenset("\"'”’»)]}") | {"''", "”", "’"}
 OPENING = frozenset("\"'“‘«([{") | {"``", "“", "‘"}
+# Authors' and editors' initials at the end of an article, with the agencies that they used (*dr/hc (AFP, dpa)*).
+SIGN = re.compile(r"(?<=[.!?\"'”’)])\s+([a-z]{2,5}(?:\s?[/,]\s?[a-z]{2,5}){1,3})\s*(?:\([^()]{0,80}\))?\s*$")
 # A sentence longer than this is cut at the best place, so that no paste of 10,000 words reaches the model whole.
 MAX_WORDS = 220
 
@@ -36,8 +39,17 @@ def mark_sentences(doc: Doc, lexicon: Lexicon) -> None:
             if ends_sentence(doc, index, last, lexicon) or _is_too_long(doc, begin, index):
                 starts.add(index + 1)
                 begin = index + 1
+    sign = sign_start(doc)
+    if sign is not None:
+        starts.add(sign)
     for token in doc:
         token.is_sent_start = token.i in starts or token.i == 0
+
+
+def sign_start(doc: Doc) -> int | None:
+    """The first token of the authors' initials at the end of an article, None if it has none."""
+    found = SIGN.search(doc.text, max(0, len(doc.text) - 120))
+    return next((t.i for t in doc if t.idx >= found.start(1)), None) if found else None
 
 
 def _is_too_long(doc: Doc, begin: int, index: int) -> bool:
