@@ -43,12 +43,15 @@ class Assembly:
             resources,
         )
         self.titles: dict[str, list[Token]] = defaultdict(list)
+        self.brought: dict[str, list[Token]] = defaultdict(list)
 
     def extraction(self, drafts: list[Draft]) -> Extraction:
         drafts = self._completed(drafts)
         for draft in drafts:
             if draft.title is not None:
                 self.titles[f"t{draft.title}"].append(draft.trigger)
+            if draft.family == "MEMBERSHIP" and draft.object is not None:
+                self.brought[draft.object.entity].append(draft.trigger)
         said_by = {a.speaker for d in drafts for a in d.source.attributions}
         speakers = {i: found for i in sorted(said_by) if (found := self.referents.of(self.doc[i], acts=True))}
         used = {r.entity for d in drafts for r in (d.subject, d.object, d.theme, d.place) if r is not None}
@@ -139,15 +142,13 @@ class Assembly:
         if key.startswith("c"):
             own = self.discourse.mentions_of(int(key[1:])) or self._described_with_others(int(key[1:]))
             return [self._mention(c.start, c.end, c.kind) for c in own]
-        tokens = [
-            t
-            for t in self.doc
-            if t.lower_ in FIRST_PLURAL and any(r.entity == key for r in self.referents.of(t, acts=True))
-        ]
+        # Tokyo renewed *its* pledge to help: the government acts, its seat is only named.
+        heads = [self.doc[c.head] for c in self.discourse.candidates if c.kind == "pronoun"]
+        spoken = [t for t in heads if any(r.entity == key for r in self.referents.of(t, acts=True))]
+        tokens = [t for t in spoken if t.lower_ in FIRST_PLURAL] or spoken
         if not tokens:
-            # Tokyo renewed *its* pledge to help: the government acts, its seat is only named.
-            heads = [self.doc[c.head] for c in self.discourse.candidates if c.kind == "pronoun"]
-            tokens = [t for t in heads if any(r.entity == key for r in self.referents.of(t, acts=True))]
+            # An *MEP* brings in the parliament.
+            return [self._mention(t.i, t.i + 1, "nominal") for t in dict.fromkeys(self.brought[key])]
         return [self._mention(t.i, t.i + 1, "pronoun") for t in tokens]
 
     def _described_with_others(self, entity: int) -> list[Candidate]:

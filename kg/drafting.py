@@ -217,6 +217,8 @@ class Drafting:
             if state.object is not None
             else [None]
         )
+        if state.body is not None and subjects:
+            objects = [self.referents.of_entry(self.resources.gazetteer.entries[state.body], subjects[0].candidate)]
         factuality = (
             Factuality("positive", "actual", (), ()) if state.presupposed else self._factuality(_told_by(state), None)
         )

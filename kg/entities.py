@@ -80,13 +80,13 @@ def government_entity(id_: str, entry: Gazetted, aliases: Iterable[str]) -> Enti
         id_,
         entry.label,
         "Organization",
-        "GovernmentBody",
+        "GovernmentBody" if entry.is_seat else entry.subtype,
         names,
         entry.country,
         entry.link,
         entry.id,
         True,
-        "a seat of government that acts",
+        "a seat of government that acts" if entry.is_seat else "brought in by what somebody in it is called",
     )
 
 

@@ -10,6 +10,7 @@ from kg.wordlists import (
     Effect,
     Hypernym,
     NounType,
+    bodies,
     effect_of,
     effects_by_word,
     genders,
@@ -73,6 +74,8 @@ class Lexicon:
     nouns: Mapping[str, NounType]
     name_words: Mapping[str, NounType]
     roles: Mapping[str, str]
+    role_bodies: Mapping[str, str]
+    governments: frozenset[str]
     honorifics: frozenset[str]
     name_titles: frozenset[str]
     genders: Mapping[str, str]
@@ -188,6 +191,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         nouns=noun_types(data, "HeadNoun"),
         name_words=noun_types(data, "NameWord"),
         roles=relations(data, "RoleNoun"),
+        role_bodies=bodies(data, "RoleNoun"),
+        governments=words("GovernmentNoun"),
         honorifics=words("Honorific"),
         name_titles=words("NameTitle"),
         genders=genders(data, "GenderCue"),

@@ -262,6 +262,15 @@ class Referents:
         self.governments[key] = entry.id
         return key
 
+    def of_entry(self, entry: Gazetted, number: int) -> Referent:
+        """A body of the gazetteer that a title brings in (an *MEP*): the article's own entity if it names it."""
+        for at, candidate in enumerate(self.discourse.candidates):
+            entity = self.discourse.entity_of[at]
+            if candidate.gazetteer == entry.id and entity is not None:
+                return Referent(f"c{entity}", at)
+        self.governments[f"g{entry.id}"] = entry.id
+        return Referent(f"g{entry.id}", number)
+
     def is_named(self, key: str) -> bool:
         """Whether the article names the entity, or the gazetteer does."""
         if not key.startswith("c") or int(key[1:]) in self.discourse.offices:

@@ -22,7 +22,8 @@ class State(NamedTuple):
     """A state as the text tells it: head tokens of its slots. `trigger` is the noun that tells it; `title` is an
     office's title in lower case with its token; `former` holds where the text says that it is over. `presupposed`
     holds for titles and appositions, which the article tells by the way even inside quotations. `apart` holds where
-    what is coordinated with subject or object has no part in it."""
+    what is coordinated with subject or object has no part in it. `body` is the gazetteer's id of an object that no word
+    of the text names."""
 
     relation: str
     subject: Token
@@ -33,6 +34,7 @@ class State(NamedTuple):
     presupposed: bool
     frame: str
     apart: bool = False
+    body: str | None = None
 
 
 def affiliations(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:

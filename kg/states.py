@@ -13,6 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.coref import Discourse
+from kg.implied import body_called, land_of_owner
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words, title_in
 from kg.predications import predications
@@ -164,6 +165,10 @@ def _parent(said: Said, discourse: Discourse) -> Iterator[State]:
 
 def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterator[State]:
     noun = said.noun
+    if title in words.lexicon.role_bodies:
+        spelled = spelled_title(noun, title, discourse, words.lexicon)
+        yield said.state(words.lexicon.roles[title], None, spelled)._replace(body=words.lexicon.role_bodies[title])
+        return
     relation, bodies = office_of(noun, title, discourse, words)
     if said.way == "title" and _is_anothers(noun, bodies, discourse, words):
         return
@@ -176,29 +181,15 @@ def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterat
     if not bodies and said.way == "copula":
         bodies = [c for c in _appointing(noun, words.lexicon) if may_employ(c, noun, relation, title, discourse, words)]
     if not bodies and title.split()[-1] in words.lexicon.ministers:
-        bodies = _land_of_owner(noun, discourse)
+        bodies = land_of_owner(noun, discourse)
     spelled = spelled_title(noun, title, discourse, words.lexicon)
     spelled = words.gazetteer.spellings.get(spelled, spelled)
+    if not bodies:
+        relation, bodies = body_called(noun, title, relation, discourse, words)
     if not bodies and relation != "memberOf":
         yield said.state(relation, None, spelled)
     for body in bodies[:2]:
         yield said.state(relation, body, spelled)
-
-
-def _land_of_owner(noun: Token, discourse: Discourse) -> list[Token]:
-    """*His finance minister*: an office of the state whose leader's minister it is, where the article names that."""
-    for owner in children(noun, "nmod:poss"):
-        at = discourse.at.get(owner.i)
-        entity = discourse.entity_of[at] if at is not None else None
-        mentions = discourse.mentions_of(entity) if entity is not None else []
-        countries = {c.country for c in mentions if c.type == "Person" and c.country}
-        lands = [
-            c for c in discourse.candidates
-            if c.type == "Country" and c.kind in ("name", "adjective") and c.country in countries
-        ]  # fmt: skip
-        if len(countries) == 1 and lands:
-            return [noun.doc[lands[0].head]]
-    return []
 
 
 def _is_anothers(noun: Token, bodies: list[Token], discourse: Discourse, words: Words) -> bool:

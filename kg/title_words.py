@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.coref import Discourse
 from kg.lexicon import Lexicon
+from kg.mentions import singular
 from kg.syntax import children
 
 
@@ -20,7 +21,7 @@ def spelled_title(noun: Token, title: str, discourse: Discourse, lexicon: Lexico
             ]
     ordered = sorted({t.i: t for t in parts}.values(), key=lambda t: t.i)
     plural = noun.tag_ in ("NNS", "NNPS")
-    texts = [t.lemma_ if plural and t.i == noun.i else t.text for t in ordered]
+    texts = [singular(t) if plural and t.i == noun.i else t.text for t in ordered]
     spelled = " ".join(texts).replace(" - ", "-").lower().removeprefix("ex-")
     charge = next((title[title.index(mark) :] for mark in (" of ", "-in-") if mark in title), "")
     return spelled if charge in spelled else spelled + charge

@@ -232,7 +232,7 @@ def may_employ(token: Token, noun: Token, relation: str, title: str, discourse: 
         known = candidate.kind == "name" or (candidate.title is not None and not candidate.plural)
         return serves and known and (preposition(token) in ("to", "for", "of") or token.dep_ == "nmod:poss")
     if candidate.kind == "nominal":
-        known = candidate.definite or any(_is_name(c, discourse) for c in children(token, "nmod:poss"))
+        known = candidate.definite or any(_tells_which(c, discourse) for c in children(token, "nmod:poss"))
         return candidate.type in ("Organization", "Country", "Group") and known
     if not (candidate.type in ("Organization", "Country", "Place") or candidate.kind == "adjective"):
         return False
@@ -279,10 +279,18 @@ def _is_portfolio(token: Token, candidate: Candidate, title: str, words: Words) 
     return unknown and beside and title.split()[-1] in words.lexicon.ministers and not candidate.name.isupper()
 
 
+def _tells_which(owner: Token, discourse: Discourse) -> bool:
+    """Whether a possessor says whose a body is: a name, or *his* and the like."""
+    return owner.tag_ == "PRP$" or _is_name(owner, discourse)
+
+
 def _stands_for_body(pronoun: Token, discourse: Discourse) -> bool:
     entity = discourse.entity_of[discourse.at[pronoun.i]]
     mentions = discourse.mentions_of(entity) if entity is not None else []
-    return any(c.kind == "name" and c.type in ("Organization", "Country") for c in mentions)
+    return any(
+        (c.kind == "name" or (c.kind == "nominal" and c.definite)) and c.type in ("Organization", "Country", "Group")
+        for c in mentions
+    )
 
 
 def candidate_at(token: Token, discourse: Discourse) -> Candidate | None:

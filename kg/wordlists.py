@@ -100,3 +100,9 @@ def relations(data: DataFiles, name: str) -> dict[str, str]:
         for word in entry.words(KG + "words"):
             found.setdefault(word, local_name(entry.one(KG + "relation") or ""))
     return found
+
+
+def bodies(data: DataFiles, name: str) -> dict[str, str]:
+    """Words of lists that name a body, with its id."""
+    entries = [(entry, body) for entry in data.of_class(name) if (body := entry.one(KG + "body")) is not None]
+    return {word: local_name(body) for entry, body in entries for word in entry.words(KG + "words")}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from kg.mentions.candidates import Candidate, Words
-from kg.mentions.context import title_in
+from kg.mentions.context import singular, title_in
 from kg.mentions.names import find_names, gazetted
 from kg.mentions.nominals import ORDINALS, UNKNOWN, find_nominal, is_counted_rest, noun_type, whole_phrase
 from kg.parse import sign_start
@@ -25,6 +25,7 @@ __all__ = [
     "gazetted",
     "is_counted_rest",
     "noun_type",
+    "singular",
     "title_in",
     "whole_phrase",
 ]

@@ -63,14 +63,19 @@ def title_in(noun: Token, words: Words) -> str | None:
     base = noun_head(noun) if noun.dep_ == "flat" else noun
     parts = sorted([t for t in children(base, "compound", "amod", "flat") if t.i < base.i] + [base], key=lambda t: t.i)
     texts = [
-        (part.lower_ if part.i != base.i else part.lemma_.lower().removeprefix("co-")).removeprefix("ex-")
-        for part in parts
+        (part.lower_ if part.i != base.i else singular(part).removeprefix("co-")).removeprefix("ex-") for part in parts
     ]
     for start in range(len(texts)):
         for joined in (" ".join(texts[start:]), "-".join(texts[start:])):
             if joined in words.lexicon.roles:
                 return _with_charge(base, words.gazetteer.spellings.get(joined, joined), words)
     return None
+
+
+def singular(noun: Token) -> str:
+    """The lemma of a noun, also of a plural that is written like a name (*Presidents Biya and Déby*)."""
+    lemma = noun.lemma_.lower()
+    return lemma.removesuffix("s") if noun.tag_ == "NNPS" and lemma == noun.lower_ else lemma
 
 
 def _with_charge(noun: Token, title: str, words: Words) -> str:
