@@ -25,7 +25,8 @@ def in_complement(token: Token) -> Iterator[Token]:
             # Refused to say *if Iran had armed them*: that is what was asked, not what was refused.
             continue
         yield from (c for c in clause.children if c.dep_ in SUBJECTS)
-        for part in [clause, *children(clause, "obj", "iobj")]:
+        # Refused to meet *his counterpart* in Brussels: objects before phrases.
+        for part in [*children(clause, "obj", "iobj"), clause]:
             if part is not clause:
                 yield part
                 yield from (c for c in children(part, "nmod:poss", "amod", "compound") if c.pos_ != "PRON")

@@ -137,8 +137,10 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
         # It is said that: nobody in particular says so.
         reading.weaken("possible", governor)
     if is_report(current, governor, lexicon):
-        if is_negated(governor, lexicon) and governor.lemma_ not in lexicon.denials:
+        if is_negated(governor, lexicon):
             reading.weaken("possible", governor)
+        if _leaves_open(governor, lexicon):
+            return False
         if governor.lemma_ in lexicon.committing or governor.tag_ in ("VBD", "VBN"):
             promised(current, reading)
         unsure = governor.lemma_ in lexicon.beliefs - lexicon.negative_raising

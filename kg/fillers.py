@@ -42,6 +42,7 @@ ROLES_AND_LINKS = frozenset(
         "owner",
         "wielder",
         "holder",
+        "mutual",
     }
 )
 
@@ -125,6 +126,10 @@ def candidates(
         yield from undergoers(token)
     elif where == "doer":
         yield from doers(token)
+    elif where == "mutual":
+        # Traded accusations: each of them is whom the other accuses.
+        if "subject" in found:
+            yield found["subject"].token
     elif where == "holder":
         yield from _holders(token, predicate, reader)
     elif where == "owner":

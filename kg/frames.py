@@ -219,7 +219,7 @@ def _filler(
                 continue
             if slot == "object" and is_what_for(resolved, source, frame):
                 continue
-            if resolved.i in taken and source.where != "between":
+            if resolved.i in taken and source.where not in ("between", "mutual"):
                 continue
             told = any(c.dep_ in SUBJECTS and c.lower_ != "it" for c in resolved.children)
             described = token.dep_ == "acl" and token.head.i == resolved.i

@@ -26,6 +26,7 @@ from kg.content import (
 )
 from kg.coref import Discourse
 from kg.lexicon import Lexicon
+from kg.markers import is_negated
 from kg.parse import Predicate
 from kg.syntax import CLAUSE, children, is_passive, preposition, subject
 
@@ -76,7 +77,8 @@ def _by_verb(verb: Token, roles: Roles, discourse: Discourse, lexicon: Lexicon) 
         content = clauses_of(verb, args, lexicon) - {verb.i}
         content -= own if verb.i not in content else set()
         if content:
-            yield Report(verb, speaker, trimmed(content, verb, lexicon), is_belief=believes)
+            told = trimmed(content, verb, lexicon)
+            yield Report(verb, speaker, told, is_belief=believes, is_attitude=_leaves_open(verb, lexicon))
             return
     about = objects_of(verb, lexicon)
     if about and speaker.i not in about:
@@ -125,6 +127,15 @@ def _is_expletive(token: Token, verb: Token, discourse: Discourse) -> bool:
 def _is_filler(verb: Token, speaker: Token, lexicon: Lexicon) -> bool:
     """*You know*, *I think*, *we believe*: what one says is what one believes."""
     return speaker.lower_ in FIRST_PERSON and verb.lemma_ in lexicon.beliefs
+
+
+def _leaves_open(verb: Token, lexicon: Lexicon) -> bool:
+    """*Did not say whether …*, *declined to confirm that …*: who says nothing of it claims nothing. A belief that
+    somebody doesn't have is his all the same (*doesn't think that …*), and who doesn't deny it speaks of it."""
+    if verb.lemma_ not in lexicon.speech - lexicon.beliefs:
+        return False
+    withheld = verb.dep_ == "xcomp" and any(e.polarity == "negative" for e in lexicon.effects.get(verb.head.lemma_, ()))
+    return withheld or is_negated(verb, lexicon)
 
 
 # --- Nouns and prepositions --------------------------------------------------------------------------
