@@ -216,8 +216,8 @@ def _looks_ahead(verb: Token, lexicon: Lexicon) -> bool:
 
 def is_caption(trigger: Token) -> bool:
     """Whether a trigger is what a photo caption shows: the main verb, in the present tense, of a paragraph's only or
-    first sentence."""
-    if trigger.tag_ not in ("VBZ", "VBP", "VBG") or trigger.dep_ not in ("ROOT", "conj"):
+    first sentence. Pictures show nobody saying that something is so."""
+    if trigger.tag_ not in ("VBZ", "VBP", "VBG") or trigger.dep_ not in ("ROOT", "conj") or children(trigger, "ccomp"):
         return False
     sentence = trigger.sent
     first = next((t for t in sentence if not t.is_space), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from spacy.tokens import Token
@@ -18,6 +19,10 @@ SPOKEN = frozenset({"STATEMENT", "CONSULT", "REQUEST", "AGREE", "ACCUSE", "SUPPO
 ABSENT = frozenset(("without", "despite", "unlike", "except", "besides", "than"))
 # Families of what is done for somebody.
 FRIENDLY = frozenset({"AID", "SUPPORT", "COOPERATE", "TRADE", "AGREE", "CONCEDE"})
+
+# The word of a condition that stands for all names of models: *F-16s*, *Su-57*, *T72*.
+MODEL = "#model"
+DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,3}-[0-9]{1,4}[A-Za-z]{0,3}|[A-Z]{1,3}[0-9]{2,4}s?")
 
 
 def lacking_in(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
@@ -118,6 +123,8 @@ def _names(token: Token, words: frozenset[str], reader: Reader) -> bool:
     lemmas (*troops*) are found by their singular too."""
     noun = past_quantity(token, reader.lexicon)
     lemma = noun.lemma_.lower()
+    if MODEL in words and DESIGNATION.fullmatch(noun.text) and "actor" not in reader.kinds_of(noun):
+        return True
     return lemma in words or (noun.tag_ in ("NNS", "NNPS") and lemma.endswith("s") and lemma[:-1] in words)
 
 
