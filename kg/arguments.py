@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.lexicon import Lexicon
+from kg.markers import is_negated
 from kg.parse import Predicate
 from kg.syntax import (
     OBJECTS,
@@ -232,11 +233,28 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
     reason = noun.dep_ == "obl" and preposition(noun) in REASONS
     if noun.dep_ in ("obj", "obl", "nsubj:pass") and not reason and verb.pos_ == "VERB" and _lends(verb, lexicon):
         return None if _reports(noun, lexicon) else verb
+    claimant = responsible(noun, lexicon)
+    if claimant is not None:
+        return claimant
     measured = noun.dep_ == "nmod" and preposition(noun) == "of"
     if noun.dep_ == "conj" or (measured and noun.head.lemma_.lower() in lexicon.quantities | lexicon.vague):
         # A round *of talks*, two days *of talks*.
         return support_verb(noun.head, lexicon)
     return verb if goes_for(noun, lexicon) else None
+
+
+def responsible(noun: Token, lexicon: Lexicon) -> Token | None:
+    """The verb by whose subject a deed is said to be his own or not (*claimed responsibility for **the attack***)."""
+    if noun.dep_ not in ("nmod", "obl") or preposition(noun) != "for":
+        return None
+    owned = [noun.head] if noun.dep_ == "nmod" else children(noun.head, "obj")
+    for word in owned:
+        verb = word.head
+        claimed = word.dep_ == "obj" and word.lemma_ in lexicon.responsibility and verb.lemma_ in lexicon.owning_up
+        nobody = any(c.lower_ in lexicon.negators for own in children(verb, *SUBJECTS) for c in children(own, "det"))
+        if claimed and not nobody and not is_negated(verb, lexicon):
+            return verb
+    return None
 
 
 def after_or_during(noun: Token) -> Iterator[Token]:

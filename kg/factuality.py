@@ -12,7 +12,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.adverbials import is_timed, read_adverbial, takes_occasion
-from kg.arguments import goes_for
+from kg.arguments import goes_for, responsible
 from kg.effects import apply_effect, effects_of, voices
 from kg.hearsay import hearsay, infinitive, is_report
 from kg.judgements import (
@@ -79,6 +79,11 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
         negator = negator_of(governor, lexicon)
         if negator is not None:
             reading.negate(negator)
+        return False
+    if (claimant := responsible(current, lexicon)) is not None:
+        if claimant.lemma_ in lexicon.denials:
+            reading.negate(claimant)
+        own_words(claimant, reading, lexicon, current)
         return False
     if dep in ("nsubj:pass", "nsubj") and current.pos_ == "NOUN":
         if current.i != trigger or not _is_wish(current, lexicon) or governor.dep_ == "xcomp":

@@ -55,6 +55,8 @@ class Lexicon:
     modals: Mapping[str, Effect]
     approximators: frozenset[str]
     hosting: frozenset[str]
+    responsibility: frozenset[str]
+    owning_up: frozenset[str]
     motion: frozenset[str]
     negators: frozenset[str]
     conditionals: frozenset[str]
@@ -172,6 +174,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         modals=effect_of(data, "ModalVerb"),
         approximators=words("Approximator"),
         hosting=words("HostingVerb"),
+        responsibility=words("ResponsibilityNoun"),
+        owning_up=words("ResponsibilityVerb"),
         motion=words("MotionVerb"),
         negators=words("Negator"),
         conditionals=words("Conditional"),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from kg.arguments import responsible
 from kg.content import (
     CHARGES,
     CORE_CUES,
@@ -82,7 +83,8 @@ def _by_verb(verb: Token, roles: Roles, discourse: Discourse, lexicon: Lexicon) 
             return
     about = objects_of(verb, lexicon)
     if about and speaker.i not in about:
-        yield Report(verb, speaker, trimmed(about, verb, lexicon), is_belief=believes, is_attitude=True)
+        owned = any(responsible(verb.doc[i], lexicon) == verb for i in about)
+        yield Report(verb, speaker, trimmed(about, verb, lexicon), is_belief=believes, is_attitude=not owned)
     elif speaks:
         yield Report(verb, speaker, frozenset(), is_belief=believes)
 
