@@ -23,6 +23,7 @@ from kg.syntax import (
     first_conjunct,
     is_infinitive,
     is_passive,
+    obliques,
     particle,
     preposition,
     subject,
@@ -44,6 +45,10 @@ PLACING = frozenset({"in", "at", "near", "across", "along", "inside", "outside",
 
 def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexicon) -> Iterator[Token]:
     """The role's word by the semantic-role head, then by the tree where that is safe."""
+    untold = token.tag_ == "VBG" and not children(token, *SUBJECTS)
+    if role == "ARG0" and untold and any(mark == "between" for mark, _ in obliques(token)):
+        # Fled *fighting between clans*, whoever fled.
+        return
     if role == "ARG0":
         yield from _controllers(token, lexicon)
     if predicate is not None:
@@ -57,7 +62,7 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
             if argument.dep_ == "ccomp" and children(argument, "cop") and children(argument, *SUBJECTS):
                 # Agree that the books are *forgeries*: with nobody of that name.
                 continue
-            if role == "ARG0" and _is_elsewhere(argument, token):
+            if role == "ARG0" and (_is_elsewhere(argument, token) or _is_between_others(argument, token)):
                 continue
             if _is_measure(argument, token):
                 continue
@@ -138,6 +143,17 @@ def _is_elsewhere(argument: Token, participle: Token) -> bool:
     noun = participle.head
     between = [t for t in participle.doc[noun.i + 1 : participle.i] if t.is_punct]
     return not between and argument.i != noun.i and not noun.is_ancestor(argument) and not argument.is_ancestor(noun)
+
+
+def _is_between_others(argument: Token, noun: Token) -> bool:
+    """Whether what a noun tells is between others: villagers fled *fighting between clans*."""
+    if noun.pos_ != "NOUN":
+        return False
+    between = [t for mark, t in obliques(noun) if mark == "between"]
+    if noun.i + 1 < len(noun.doc) and noun.nbor().lower_ == "between":
+        # Where the parser hung it on the verb.
+        between.append(noun.nbor().head)
+    return bool(between) and not any(t.is_ancestor(argument) for t in [noun, *between])
 
 
 def _is_inside(owner: Token, noun: Token) -> bool:

@@ -257,7 +257,7 @@ def place_of(
             if predicate is not None and host is trigger
             else []
         )
-        marked = [c for c in marked if preposition(c) not in ("against", "for")]
+        marked = [c for c in marked if preposition(c) not in ("against", "for") and not _is_connective(c, lexicon)]
         marked += [c for c in children(host, "advmod") if c.lower_ == "there"]
         marked += [host.head] if host.dep_.endswith(":relcl") and is_cleft(host.head) and preposition(host.head) else []
         found = next(filter(None, (_place_in(phrase, discourse, taken) for phrase in marked)), None)
@@ -273,6 +273,11 @@ def place_of(
         places = [p for t in marked if (p := _place_in(t, discourse, taken)) is not None]
         return places[0] if len({p.i for p in places}) == 1 else None
     return None
+
+
+def _is_connective(phrase: Token, lexicon: Lexicon) -> bool:
+    """*At the request of Tehran*: no place."""
+    return f"{preposition(phrase)} {phrase.lemma_.lower()}" in lexicon.connectives
 
 
 def place_at(noun: Token, discourse: Discourse, taken: frozenset[int]) -> Token | None:

@@ -43,6 +43,7 @@ ROLES_AND_LINKS = frozenset(
         "wielder",
         "holder",
         "mutual",
+        "cause",
     }
 )
 
@@ -126,6 +127,8 @@ def candidates(
         yield from undergoers(token)
     elif where == "doer":
         yield from doers(token)
+    elif where == "cause":
+        yield from _causes(token, found)
     elif where == "mutual":
         # Traded accusations: each of them is whom the other accuses.
         if "subject" in found:
@@ -200,6 +203,16 @@ def _owners(found: Mapping[str, Filler]) -> Iterator[Token]:
     yield from (t for t in children(theme, "amod", "compound") if not _half(t))
     for clause in children(theme, "acl"):
         yield from children(clause, "obl:agent")
+
+
+def _causes(token: Token, found: Mapping[str, Filler]) -> Iterator[Token]:
+    """For whose good something is given: *for **Lebanon's** reconstruction*, *towards the rebuilding of **Beirut***."""
+    hosts = [token, *([found["theme"].token] if "theme" in found else ())]
+    for host in hosts:
+        for mark, noun in obliques(host):
+            if mark in ("for", "toward", "towards") and noun.pos_ == "NOUN":
+                yield from children(noun, "nmod:poss", "amod")
+                yield from (inner for of, inner in obliques(noun) if of == "of")
 
 
 def _half(token: Token) -> bool:
