@@ -109,10 +109,13 @@ def governed(token: Token) -> Iterator[Token]:
             yield from children(noun, "acl")
 
 
-def is_headed(clause: Token, words: frozenset[str]) -> bool:
-    """Whether a clause has one of some words as its head or beside it (*said Israel **must** end it*, *refused **to***)."""
+def is_headed(clause: Token, words: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether a clause has one of some words as its head or beside it (*said Israel **must** end it*, *refused **to***);
+    the head of *an act of aggression* is the last noun."""
     denied = any(c.lower_ in ("not", "never") for c in clause.children)
-    return (clause.lemma_.lower() in words and not denied) or any(
+    instance = clause.lemma_.lower() in lexicon.instances
+    heads = [clause, *(noun for mark, noun in obliques(clause) if instance and mark == "of")]
+    return (any(head.lemma_.lower() in words for head in heads) and not denied) or any(
         w.lemma_.lower() in words for w in children(clause, "aux", "mark")
     )
 

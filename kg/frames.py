@@ -24,6 +24,9 @@ from kg.syntax import OBJECTS, SUBJECTS, children, conjuncts, lets_go, obliques,
 
 PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
 
+# Families in which the object may be a deed of which somebody thinks well or ill.
+JUDGING = frozenset({"ACCUSE", "SUPPORT"})
+
 
 class Match(NamedTuple):
     """A frame that fired: its trigger and the fillers of its slots (head tokens, not yet distributed over
@@ -101,9 +104,11 @@ def _gapped(match: Match) -> Iterator[Match]:
 
 def _selected(match: Match) -> Iterator[Filler]:
     """The fillers by whose words a verb's frame was chosen: what they tell, the frame tells (*imposed **sanctions** on*,
-    *broke off **relations***)."""
+    *broke off **relations***). What is judged tells of itself (*called **the arrest** of its sailors a disgrace*)."""
     if match.trigger.pos_ == "VERB":
-        yield from (filler for slot, filler in match.fillers.items() if match.frame.heads[slot])
+        slots = {slot for slot in match.fillers if match.frame.heads[slot]}
+        slots -= {"object"} if match.frame.relation.family in JUDGING else set()
+        yield from (match.fillers[slot] for slot in sorted(slots))
 
 
 def triggers_of(token: Token) -> list[str]:
@@ -162,7 +167,7 @@ def _fill(
     fillers: dict[str, Filler] = {}
     if frame.companions and not any(t.lemma_.lower() in frame.companions for t in own_clause(token)):
         return fillers, f"no word of: {', '.join(sorted(frame.companions))}"
-    if frame.complements and not any(is_headed(c, frame.complements) for c in governed(token)):
+    if frame.complements and not any(is_headed(c, frame.complements, reader.lexicon) for c in governed(token)):
         return fillers, f"no word of: {', '.join(sorted(frame.complements))}"
     # The theme first: an object may hang on it (impose sanctions *on*).
     for slot in ("theme", "subject", "object", "place"):

@@ -55,6 +55,7 @@ class Lexicon:
     modals: Mapping[str, Effect]
     approximators: frozenset[str]
     hosting: frozenset[str]
+    instances: frozenset[str]
     responsibility: frozenset[str]
     owning_up: frozenset[str]
     motion: frozenset[str]
@@ -174,6 +175,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         modals=effect_of(data, "ModalVerb"),
         approximators=words("Approximator"),
         hosting=words("HostingVerb"),
+        instances=words("InstanceNoun"),
         responsibility=words("ResponsibilityNoun"),
         owning_up=words("ResponsibilityVerb"),
         motion=words("MotionVerb"),

@@ -94,6 +94,9 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
     if slot == "object" and mark == "with" and source.where.startswith("ARG") and frame.relation.family == "ASSAULT":
         # Shelled *with mortars*.
         return False
+    if slot == "object" and mark == "for" and source.where.startswith("ARG") and frame.relation.family == "REQUEST":
+        # Asked *for them*: of somebody else.
+        return False
     if slot == "object" and frame.relation.family == "ROLE" and source.where.startswith("ARG"):
         listed = mark in (None, "by") or any(other.where == mark for other in frame.sources["object"])
         if token.head.pos_ == "VERB" and not listed:
