@@ -273,7 +273,11 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
                 reading.weaken("possible", governor)
             return False
         if current.dep_ == "obj" and current.pos_ == "NOUN" and not effects and not _supports(governor, lexicon):
-            # Nor does what is discussed, criticised, remembered.
+            # Nor does what is discussed, criticised, remembered; but who *would support an attack* speaks of none yet.
+            if not is_definite(current) and any(
+                c.lower_ in ("will", "would", "'ll") for c in children(governor, "aux")
+            ):
+                reading.weaken("possible", governor)
             return False
         own_words(governor, reading, lexicon, current)
         return True
@@ -293,10 +297,10 @@ def _is_anothers(noun: Token, verb: Token) -> bool:
 
 
 def _leaves_open(governor: Token, lexicon: Lexicon) -> bool:
-    """*Did not deny sending*, *did not rule out sending*: it may be so or not."""
-    return is_negated(governor, lexicon) and (
-        governor.lemma_ in lexicon.denials or bool(children(governor, "compound:prt"))
-    )
+    """*Did not deny sending*, *refused to rule out sending*: it may be so or not."""
+    above = lexicon.effects.get(governor.head.lemma_, ()) if governor.dep_ == "xcomp" else ()
+    negated = is_negated(governor, lexicon) or any(effect.polarity == "negative" for effect in above)
+    return negated and (governor.lemma_ in lexicon.denials or bool(children(governor, "compound:prt")))
 
 
 def _supports(verb: Token, lexicon: Lexicon) -> bool:

@@ -184,8 +184,9 @@ def own_modals(token: Token, reading: Reading, lexicon: Lexicon) -> None:
 def promised(clause: Token, reading: Reading) -> None:
     """*Announced that he would resign*: the future as seen from the past."""
     would = [c.i for c in children(clause, "aux") if c.lower_ in ("would", "'d", "’d")]
-    if any(m.lower_ in ("if", "unless") for c in children(clause, "advcl") for m in children(c, "mark")):
-        # What one would do if something else were so stays possible.
+    conditional = any(m.lower_ in ("if", "unless") for c in children(clause, "advcl") for m in children(c, "mark"))
+    if conditional or any(c.lower_ in ("have", "'ve", "’ve") for c in children(clause, "aux")):
+        # What one would do if something else were so, or would have done, stays possible.
         return
     if would and set(reading.modals) <= set(would):
         reading.modality = "future"

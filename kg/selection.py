@@ -108,7 +108,7 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
     if slot == "theme" and mark in ("at", "during", "amid") and source.where != mark:
         # Said *at a summit*: where, not of what.
         return False
-    if slot == "object" and mark in ("under", "amid", "during") and source.where.startswith("ARG"):
+    if slot == "object" and mark in ("under", "amid", "during", "through", "via") and source.where.startswith("ARG"):
         # Withdrew *under a truce*: how, not from what.
         return False
     return not _names(token, frame.not_heads[slot], reader)
