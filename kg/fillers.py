@@ -248,6 +248,9 @@ def _by_preposition(
             for how, noun in obliques(token)
             if how in ("by", "over", "via") or (how == "for" and noun.lemma_ == "time")
         ]
+    if mark in ("from", "by") and token.pos_ == "NOUN":
+        # Support for *Ukraine from* Seoul.
+        places += [noun for _, noun in obliques(token) if noun.pos_ == "PROPN"]
     if mark == "for" and token.pos_ == "ADJ":
         # Dependent on *Romania for* power: a name has no purpose.
         places += [noun for _, noun in obliques(token) if noun.pos_ == "PROPN"]
