@@ -69,7 +69,8 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
             if role == "ARG0" and _has_own_subject(token, argument):
                 # *Farmers to whom Rabat promised seed*: Rabat does.
                 continue
-            if role == "ARG0" and token.dep_ == "acl:relcl" and is_passive(token) and not token.is_ancestor(argument):
+            described = token.dep_ in ("acl:relcl", "acl") and is_passive(token)
+            if role == "ARG0" and described and not token.is_ancestor(argument):
                 # *Fired rockets, two of which were intercepted*: by others.
                 continue
             # Talks *with* somebody and attacks *on* somebody are held and made by another.

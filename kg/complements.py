@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.arguments import PLACING
 from kg.lexicon import Lexicon
+from kg.markers import is_negated
 from kg.syntax import OBJECTS, SUBJECTS, children, obliques
 
 # Prepositions before whom something is done for.
@@ -47,6 +48,9 @@ def beneficiaries(token: Token, lexicon: Lexicon) -> Iterator[Token]:
     """For whom what is promised is done: whom phrases with *to*, *for* and *with* name, and the object of its clause,
     unless it is the promiser's own or only made then."""
     for clause in _promised(token):
+        if is_negated(clause, lexicon):
+            # Vowed *never to recognise Kosovo*: nothing is promised them.
+            continue
         yield from children(clause, "iobj")
         objects = [o for o in children(clause, "obj") if not _is_own(o)]
         # Agreed to work *with China*; to support them *with advice*.
