@@ -14,7 +14,7 @@ from kg.errors import ModelError
 from kg.parse import Parser, load_parser, paragraphs, predicates, sentence_bounds
 from kg.parse.lemmas import agreed, stems
 from kg.parse.names import allowed_transitions, best_tags, spans
-from kg.parse.network import check_files
+from kg.parse.network import MAX_PIECES, batches, check_files
 from kg.parse.trees import best_tree
 from kg.resources import load_resources
 
@@ -109,7 +109,7 @@ def test_roles(parser: Parser, text: str, verb: str, lemma: str, arguments: dict
 )
 def test_a_predicate_has_only_roles_that_its_roleset_has(parser: Parser, text: str) -> None:
     found = predicates(parser.parse(text))
-    listed = parser.model.inventory.core_roles
+    listed = parser.model.decoder.inventory.core_roles
     core = [
         (p.roleset, role) for p in found for _, role in p.args if not role.startswith("ARGM") and role[3:].isdigit()
     ]
@@ -140,7 +140,7 @@ def test_names_and_tree(parser: Parser) -> None:
     ],
 )  # fmt: skip
 def test_verb_lemmas(parser: Parser, form: str, tag: str, lemma: str) -> None:
-    assert parser.model.lemmatiser.lemma(form, "VERB", tag) == lemma
+    assert parser.model.decoder.lemmatiser.lemma(form, "VERB", tag) == lemma
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_verb_lemmas(parser: Parser, form: str, tag: str, lemma: str) -> None:
     ],
 )  # fmt: skip
 def test_noun_lemmas(parser: Parser, form: str, lemma: str) -> None:
-    assert parser.model.lemmatiser.lemma(form, "NOUN", "NNS") == lemma
+    assert parser.model.decoder.lemmatiser.lemma(form, "NOUN", "NNS") == lemma
 
 
 @pytest.mark.parametrize(
@@ -288,6 +288,43 @@ def test_tags_are_always_legal() -> None:
         assert not tag.startswith("I-") or previous[2:] == tag[2:]
         previous = tag
     assert spans(["B-ORG", "I-ORG", "O", "B-ORG", "B-ORG"]) == [(0, 2, "ORG"), (3, 4, "ORG"), (4, 5, "ORG")]
+
+
+# --- Sentences read together -------------------------------------------------------------------------
+
+COMPANY = [
+    "Putin met Raisi in Tehran .",
+    "Iran 's foreign minister , Hossein Amir-Abdollahian , denied on Tuesday that Tehran had sold drones to Moscow .",
+    "Talks in Geneva",
+    "No .",
+    "",
+    "The Supreme Court of Kenya , which had annulled the vote of 2017 , upheld President Ruto 's victory over Odinga .",
+    "Houthi fighters shelled Marib , killing six .",
+    "Germany 's decision to supply Ukraine with tanks was praised by Poland and condemned by the Kremlin .",
+    "France freed him .",
+    "Chad accused Sudan of arming rebels and recalled its ambassador .",
+    "word " * (MAX_PIECES + 8),
+]
+
+
+def test_a_sentence_is_read_alike_alone_and_in_company(parser: Parser) -> None:
+    texts = [text.split() for text in COMPANY * 5]
+    alone = {" ".join(words): next(iter(parser.model.analyse([words]))) for words in texts}
+    for company in (texts, texts[::-1], texts[7:20]):
+        assert list(parser.model.analyse(company)) == [alone[" ".join(words)] for words in company]
+
+
+def test_the_network_says_the_same_alone_and_in_company_to_the_last_bit(parser: Parser) -> None:
+    encoded = [parser.model.encoder.sentence(text.split()) for text in COMPANY[:4] + COMPANY[5:10]] * 4
+    together = list(batches({number: len(sentence.pieces) for number, sentence in enumerate(encoded)}))
+    assert max(map(len, together)) > 4
+    for batch in together:
+        out, at = parser.model.run([encoded[number] for number in batch]), 1
+        for number in batch:
+            end = at + len(encoded[number].first)
+            for part, own in zip(out.of(at, end), parser.model.run([encoded[number]]).of(1, end - at + 1), strict=True):
+                np.testing.assert_array_equal(part, own)
+            at = end
 
 
 # --- A model that is missing or damaged --------------------------------------------------------------

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from kg.parse.network import Analysis, LanguageModel
+from kg.parse.network import LanguageModel
+from kg.parse.scoring import Analysis
 from kg.parse.tokens import make_language, tokenise
 from training.sentences import NER_LABELS, Predicate, Sentence, read_jsonl
 from training.treebank import CORPUS as OWN_TREEBANK

@@ -9,46 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor, nn
 
+from training.graph import make_graph
 from training.inventory import Inventory
 from training.network import Network
 from training.restart import exported_weights
 from training.train import load_network
-
-OUTPUTS = (
-    "words", "ner", "upos", "xpos", "predicate",
-    "arc_head", "arc_dependent", "label_head", "label_dependent", "role_head", "role_dependent",
-)  # fmt: skip
-
-
-class Exported(nn.Module):
-    """The network as it runs: word embeddings as int8 with a scale per piece, no dropout, per-word outputs."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        table = network.encoder.words.weight.detach()
-        scale = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("table", (table / scale).round().clamp(-127, 127).to(torch.int8))
-        self.register_buffer("scale", scale)
-        self.network = network
-
-    def forward(self, pieces: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        encoder = self.network.encoder
-        embedded = self.table[pieces].to(torch.float32) * self.scale[pieces]
-        positions = encoder.positions.weight[: pieces.shape[1]]
-        states = encoder.norm(embedded + positions + encoder.cases(cases))
-        mask = ((pieces == 0).to(states.dtype) * -1e9)[:, None, None, :]
-        for layer in encoder.layers:
-            states = layer(states, mask)
-        index = first.unsqueeze(-1).expand(-1, -1, states.shape[-1])
-        words = torch.cat([self.network.root.expand(pieces.shape[0], 1, -1), torch.gather(states, 1, index)], 1)
-        heads = self.network
-        arcs, labels, roles = heads.arc(words), heads.label(words), heads.role(words)
-        scores = (heads.ner(words), heads.upos(words), heads.xpos(words), heads.predicate(words))
-        return (words, *scores, *arcs, *labels, *roles)
 
 
 def export(run: Path, tokenizer: Path, lemmas: Path, out: Path, start: Path | None = None, share: float = 1.0) -> None:
@@ -61,8 +27,7 @@ def export(run: Path, tokenizer: Path, lemmas: Path, out: Path, start: Path | No
     network = load_network(run)
     if start is not None:
         mix(network, start, share)
-    export_onnx(network, run / "fp32.onnx")
-    quantise(run / "fp32.onnx", out / "model.onnx")
+    onnx.save(make_graph(weights_of(network), network.sizes.attention_heads), out / "model.onnx")
     export_scorers(network, out / "scorers.npz")
     Inventory.load(run / "inventory.json").save(out / "inventory.json")
     shutil.copy(tokenizer, out / "tokenizer.json")
@@ -77,32 +42,9 @@ def mix(network: Network, start: Path, share: float) -> None:
     network.load_state_dict({name: (1 - share) * begun[name] + share * value for name, value in state.items()})
 
 
-def export_onnx(network: Network, path: Path) -> None:
-    """The fp32 graph, with batch, pieces and words as free dimensions."""
-    pieces = torch.tensor([[101, 2000, 2001, 2002, 102, 0]])
-    first = torch.tensor([[1, 2, 3]])
-    free = {"pieces": {0: "batch", 1: "pieces"}, "cases": {0: "batch", 1: "pieces"}, "first": {0: "batch", 1: "words"}}
-    with torch.no_grad():
-        torch.onnx.export(
-            Exported(network).eval(),
-            (pieces, torch.zeros_like(pieces), first),
-            str(path),
-            input_names=["pieces", "cases", "first"],
-            output_names=list(OUTPUTS),
-            dynamic_axes={**free, **{name: {0: "batch", 1: "positions"} for name in OUTPUTS}},
-            opset_version=17,
-            dynamo=False,
-        )
-
-
-def quantise(source: Path, target: Path) -> None:
-    """Dynamic int8 of the matrix products. Weights keep 7 bits: processors without VNNI add pairs of products
-    in 16 bits, which 8-bit weights overflow, and then the same file would give other results elsewhere."""
-    quantize_dynamic(
-        source, target, op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, reduce_range=True,
-        weight_type=QuantType.QInt8,
-    )  # fmt: skip
-    onnx.checker.check_model(str(target))
+def weights_of(network: Network) -> dict[str, np.ndarray]:
+    """The network's weights by parameter name."""
+    return {name: tensor.numpy() for name, tensor in network.state_dict().items()}
 
 
 def export_scorers(network: Network, path: Path) -> None:
@@ -123,4 +65,4 @@ def write_manifest(folder: Path) -> None:
     """Hashes of the files, by which `kg` notices a damaged installation."""
     names = ("model.onnx", "scorers.npz", "inventory.json", "tokenizer.json", "lemmas.tsv")
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
-    (folder / "manifest.json").write_text(json.dumps({"format": 1, "sha256": hashes}, indent=1) + "\n")
+    (folder / "manifest.json").write_text(json.dumps({"format": 2, "sha256": hashes}, indent=1) + "\n")

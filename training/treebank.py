@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.parse.network import Analysis, LanguageModel
+from kg.parse.network import LanguageModel
+from kg.parse.scoring import Analysis
 from kg.parse.tokens import make_language, tokenise
 from training.sentences import NER_LABELS, Predicate, Sentence, spans_of_tags
 

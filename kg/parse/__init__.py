@@ -15,7 +15,8 @@ from spacy.lang.en import English
 from spacy.tokens import Doc, Span, Token
 
 from kg.lexicon import Lexicon
-from kg.parse.network import Analysis, LanguageModel, Predicate, load_model
+from kg.parse.network import LanguageModel, load_model
+from kg.parse.scoring import Analysis, Predicate
 from kg.parse.sentences import mark_sentences, paragraphs, sentence_bounds, sign_start
 from kg.parse.tokens import make_language, tokenise
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
@@ -42,8 +44,9 @@ def mark_sentences(doc: Doc, lexicon: Lexicon) -> None:
     sign = sign_start(doc)
     if sign is not None:
         starts.add(sign)
-    for token in doc:
-        token.is_sent_start = token.i in starts or token.i == 0
+    # All at once: spaCy looks through the Doc whenever one token is set.
+    marks: Any = np.array([[1 if i in starts or i == 0 else -1] for i in range(len(doc))], dtype=np.int64)
+    doc.from_array(["SENT_START"], marks.view(np.uint64))
 
 
 def sign_start(doc: Doc) -> int | None:
@@ -115,7 +118,8 @@ def _breaks(doc: Doc, space: Token) -> bool:
     if space.text.count("\n") > 1 or space.i + 1 >= len(doc) or space.i == 0:
         return True
     following = doc[space.i + 1]
-    line_start = max((t.i for t in doc[: space.i] if t.is_space and "\n" in t.text), default=-1) + 1
+    before = range(space.i - 1, -1, -1)
+    line_start = next((i for i in before if doc[i].is_space and "\n" in doc[i].text), -1) + 1
     line_length = space.idx - doc[line_start].idx
     wrapped = line_length >= 50 and doc[space.i - 1].text not in FINAL | CLOSING
     return not (wrapped and (following.text[:1].islower() or line_length >= 65))
@@ -162,8 +166,10 @@ def _inside_brackets(doc: Doc, index: int, last: int) -> bool:
 
 def _numbers_item(doc: Doc, begin: int, index: int) -> bool:
     """Whether a sentence would be nothing but the number of a list item (*2. Moscow*)."""
+    if index - begin > 3 or not doc[index].text.endswith("."):
+        return False
     words = [token.text for token in doc[begin : index + 1]]
-    return len("".join(words)) <= 4 and words[0].rstrip(".").isdigit() and words[-1].endswith(".")
+    return len("".join(words)) <= 4 and words[0].rstrip(".").isdigit()
 
 
 def next_word(doc: Doc, index: int, last: int) -> Token | None:
