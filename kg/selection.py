@@ -97,6 +97,9 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
     if slot == "object" and mark == "for" and source.where.startswith("ARG") and frame.relation.family == "REQUEST":
         # Asked *for them*: of somebody else.
         return False
+    if slot == "object" and mark == "from" and source.where.startswith("ARG") and frame.relation.family == "CONSULT":
+        # His arrival *from Stockholm* is no visit there.
+        return False
     if slot == "object" and frame.relation.family == "ROLE" and source.where.startswith("ARG"):
         listed = mark in (None, "by") or any(other.where == mark for other in frame.sources["object"])
         if token.head.pos_ == "VERB" and not listed:
