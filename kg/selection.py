@@ -134,7 +134,10 @@ def _names(token: Token, words: frozenset[str], reader: Reader) -> bool:
     lemma = noun.lemma_.lower()
     if MODEL in words and DESIGNATION.fullmatch(noun.text) and "actor" not in reader.kinds_of(noun):
         return True
-    return lemma in words or (noun.tag_ in ("NNS", "NNPS") and lemma.endswith("s") and lemma[:-1] in words)
+    if lemma in words or (noun.tag_ in ("NNS", "NNPS") and lemma.endswith("s") and lemma[:-1] in words):
+        return True
+    # The aircraft *carrier* HMS Queen Elizabeth, the *tanker* Aurelia.
+    return noun.pos_ == "PROPN" and any(c.lemma_.lower() in words for c in children(noun, "nmod:desc"))
 
 
 def antecedent(token: Token) -> Token:
