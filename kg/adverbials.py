@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.content import CHARGES
 from kg.effects import TRUE, apply_effect, effects_of
-from kg.lexicon import Lexicon
+from kg.lexicon import Effect, Lexicon
 from kg.markers import Reading, is_negated, own_words, promised
 from kg.syntax import children, is_passive
 
@@ -15,6 +15,8 @@ INSTEAD = frozenset(("instead of", "rather than", "far from", "short of"))
 NEARBY = frozenset(("close", "near"))
 # What stands before the gerund that tells what somebody is accused of or kept from.
 BLAMED = frozenset(("of", "with", "from"))
+# What stands before the gerund of what somebody thinks of, aims at or is committed to.
+OF_ACTS = frozenset(("of", "about", "on", "at", "to"))
 
 
 def read_adverbial(clause: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
@@ -35,6 +37,10 @@ def read_adverbial(clause: Token, governor: Token, reading: Reading, lexicon: Le
             reading.negate(governor)
     elif "for" in marks and (governor.lemma_ in CHARGES or governor.lemma_.lower() in lexicon.effects):
         _charged(clause, governor, reading, lexicon)
+    elif marks & OF_ACTS and clause.tag_ == "VBG" and _is_complement(clause, governor, lexicon):
+        for effect in _effects_on_acts(governor, lexicon):
+            apply_effect(effect, governor, reading, lexicon)
+        own_words(governor, reading, lexicon, clause)
     elif marks & BLAMED and any(t.tag_ == "VBG" for t in [clause, *children(clause, "aux")]):
         _blamed(clause, governor, marks, reading, lexicon)
     elif clause.tag_ == "VB" and "to" in marks:
@@ -65,6 +71,22 @@ def is_timed(clause: Token) -> bool:
         c.lower_ in ("is", "are", "has", "have") for c in children(clause, "aux")
     )
     return bool(marks & {"before", "when", "while", "once"} and (gerund or present))
+
+
+def _is_complement(clause: Token, governor: Token, lexicon: Lexicon) -> bool:
+    """*Dreams of selling*, *aims at joining*, *is thinking about leaving*: a gerund right behind a word that says how far
+    it is so, with nobody between them."""
+    alone = not children(governor, "obj", "nsubj:pass") and not children(clause, "nsubj", "aux")
+    near = governor.i < clause.i and all(
+        t.dep_ in ("mark", "advmod", "punct") for t in governor.doc[governor.i + 1 : clause.i]
+    )
+    return alone and near and bool(_effects_on_acts(governor, lexicon))
+
+
+def _effects_on_acts(governor: Token, lexicon: Lexicon) -> tuple[Effect, ...]:
+    if governor.pos_ == "ADJ" and (found := lexicon.adjectives.get(governor.lemma_.lower())) is not None:
+        return (found,)
+    return lexicon.effects.get(governor.lemma_.lower(), ())
 
 
 def _on_condition(clause: Token, governor: Token, marks: set[str], reading: Reading, lexicon: Lexicon) -> None:

@@ -78,7 +78,8 @@ class Drafting:
         """The drafts of a frame that fired: one for each combination of its participants."""
         frame, trigger = match.frame, match.trigger
         fillers = {slot: f.token for slot, f in match.fillers.items() if slot not in frame.drops}
-        subjects = self.referents.of(fillers["subject"], acts=True)
+        # A capital that lies somewhere is the city.
+        subjects = self.referents.of(fillers["subject"], acts=frame.kinds.get("subject") != "place")
         if frame.relation.domain == "Person":
             # Who may marry *men, and abolition of polygamy*: what is coordinated with persons needn't be one.
             subjects = [s for s in subjects if s is subjects[0] or self._type(s) not in ("Item", "Event", "Agreement")]

@@ -21,6 +21,7 @@ from kg.syntax import (
     OBJECTS,
     children,
     conjuncts,
+    is_passive,
     obliques,
     preposition,
     subject,
@@ -136,7 +137,7 @@ def candidates(
     elif where == "holder":
         yield from _holders(token, predicate, reader)
     elif where == "owner":
-        yield from _owners(found)
+        yield from _owners(found, reader)
     else:
         # *Of* belongs to the noun before it: to a theme only where the frame asks for that noun (come to the *aid of*).
         nested = where != "of" or slot == "theme" or bool(frame.heads["theme"])
@@ -164,7 +165,11 @@ def _modifiers(where: str, noun: Token) -> Iterator[Token]:
 def _wielders(token: Token, predicate: Predicate | None, reader: Reader) -> Iterator[Token]:
     """Whose an attack or a weapon is that does what the verb says (*U.S. airstrikes* killed, *missiles fired by
     Israel* hit)."""
-    for instrument in by_role("ARG0", token, predicate, reader.lexicon):
+    instruments = list(by_role("ARG0", token, predicate, reader.lexicon))
+    if is_passive(token) and not children(token, "obl:agent"):
+        # *Killed **in** a Turkish drone strike*.
+        instruments += [noun for mark, noun in obliques(token) if mark == "in"]
+    for instrument in instruments:
         if instrument.lemma_.lower() not in reader.lexicon.instruments:
             continue
         yield from children(instrument, "nmod:poss", "amod")
@@ -193,7 +198,7 @@ def _by_label(label: str, token: Token) -> Iterator[Token]:
         yield from children(token, *OBJECTS) or shared_object(token)
 
 
-def _owners(found: Mapping[str, Filler]) -> Iterator[Token]:
+def _owners(found: Mapping[str, Filler], reader: Reader) -> Iterator[Token]:
     """Whose a theme is: rejected *Russia's* proposal, a request *from* Modi, the *UN* call."""
     if "theme" not in found:
         return
@@ -202,6 +207,10 @@ def _owners(found: Mapping[str, Filler]) -> Iterator[Token]:
     yield from (noun for mark, noun in obliques(theme) if mark in ("by", "from"))
     yield from (t for t in children(theme, "amod", "compound") if not _half(t))
     for clause in children(theme, "acl"):
+        yield from children(clause, "obl:agent")
+    inner = past_quantity(theme, reader.lexicon)
+    for clause in children(inner, "acl") if inner.i != theme.i else ():
+        # Wrote off *$2 billion of debt* owed by Sudan.
         yield from children(clause, "obl:agent")
 
 
@@ -240,6 +249,9 @@ def _by_preposition(
         # Discussed the crisis and the ceasefire *with* the leaders; declared a state of siege *in* the province.
         last = [conjuncts(t)[-1] for t in children(token, "obj") if mark == "with" and children(t, "conj")]
         places += last + [noun for t in places[1:] for of, noun in obliques(t) if of == "of" and t.lemma_ == "state"]
+    if mark == "with" and token.pos_ == "NOUN" and children(token, "cop"):
+        # Is at daggers *drawn with* Chile.
+        places += [c for c in children(token, "acl") if c.tag_ == "VBN" and c.i == token.i + 1]
     if mark == "with":
         # Clashed for the first *time with* members of the church.
         # Conferred by video *link with* him.
@@ -259,6 +271,9 @@ def _by_preposition(
     lender = support_verb(token, reader.lexicon) if token.pos_ in ("NOUN", "PROPN") else None
     if lender is not None:
         places.append(lender)
+    if mark == "between" and token.dep_ == "nsubj" and token.pos_ == "NOUN" and token.head.pos_ == "VERB":
+        # A truce took hold *between* them.
+        places.append(token.head)
     if mark == "by" and token.pos_ == "NOUN":
         # The release of two nurses *by Mali*.
         places += [noun for of, noun in obliques(token) if of == "of"]

@@ -74,6 +74,8 @@ class Lexicon:
     fictions: frozenset[str]
     narration: frozenset[str]
     transfer_verbs: frozenset[str]
+    particle_verbs: frozenset[str]
+    deeds: frozenset[str]
     nouns: Mapping[str, NounType]
     name_words: Mapping[str, NounType]
     roles: Mapping[str, str]
@@ -108,6 +110,10 @@ class Lexicon:
     part_nouns: frozenset[str]
     territories: frozenset[str]
     settlements: frozenset[str]
+    parts_of_cities: frozenset[str]
+    institutions: frozenset[str]
+    answerable: frozenset[str]
+    handling: frozenset[str]
     seated: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
@@ -194,6 +200,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         fictions=words("FictionNoun"),
         narration=words("NarrationVerb"),
         transfer_verbs=words("TransferVerb"),
+        particle_verbs=words("ParticleVerb"),
+        deeds=words("PersonalDeed"),
         nouns=noun_types(data, "HeadNoun"),
         name_words=noun_types(data, "NameWord"),
         roles=relations(data, "RoleNoun"),
@@ -228,6 +236,10 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         part_nouns=words("PartNoun"),
         territories=words("TerritoryNoun"),
         settlements=words("SettlementNoun"),
+        parts_of_cities=words("CityPart"),
+        institutions=words("Institution"),
+        answerable=words("AnsweringVerb"),
+        handling=words("HandlingVerb"),
         seated=words("SeatedWord"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),

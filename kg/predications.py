@@ -91,11 +91,12 @@ def _becoming(doc: Doc, words: Words) -> Iterator[Predication]:
         else:
             continue
         nouns = [c for c in children(verb, "xcomp", "obj", "obl", "nmod:desc") if c.i > verb.i]
-        nouns = [c for c in nouns if c.pos_ in ("NOUN", "PROPN") and _is_role(c, words) and preposition(c) in marks]
+        says = _is_role if verb.lemma_ not in lexicon.copular else _is_standing
+        nouns = [c for c in nouns if c.pos_ in ("NOUN", "PROPN") and says(c, words) and preposition(c) in marks]
         holder = _made(verb, nouns[-1], words) if nouns else None
         if holder is not None:
             way = "leaving" if name in lexicon.leaving else "copula"
-            offices = [c for c in conjuncts(nouns[-1]) if _is_role(c, words)]
+            offices = [c for c in conjuncts(nouns[-1]) if says(c, words)]
             yield from (Predication(_relative(holder, verb), office, way) for office in offices)
 
 
@@ -108,6 +109,11 @@ def _made(verb: Token, office: Token, words: Words) -> Token | None:
 
 def _is_role(token: Token, words: Words) -> bool:
     return title_in(token, words) is not None
+
+
+def _is_standing(token: Token, words: Words) -> bool:
+    """Whether a noun is for an office, or for how somebody stands to another (*remains a partner of Albania*)."""
+    return _is_role(token, words) or token.lemma_.lower() in words.lexicon.stances
 
 
 def _is_part(token: Token, words: Words) -> bool:

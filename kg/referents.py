@@ -52,7 +52,7 @@ class Referents:
 
     def kinds_of(self, token: Token) -> frozenset[str]:
         """All kinds of thing that a token may speak of; empty for what can fill no slot."""
-        token = past_quantity(token, self.words.lexicon)
+        token = self._called(past_quantity(token, self.words.lexicon))
         if is_reciprocal(token):
             return KINDS_OF_TYPE["Person"] | KINDS_OF_TYPE["Country"]
         number = self.discourse.covering(token.i)
@@ -73,6 +73,20 @@ class Referents:
         if any(t.lemma_.lower() in self.words.lexicon.targets for t in called):
             kinds |= {"target"}
         return kinds | ACTING if self._government(candidate) else kinds
+
+    def _called(self, noun: Token) -> Token:
+        """The name that *of* gives to a town or island (*the Ethiopian town of **Shire***), else the noun itself."""
+        lexicon, lemma = self.words.lexicon, noun.lemma_.lower()
+        if noun.tag_ != "NN" or lemma not in (lexicon.settlements | lexicon.territories) - lexicon.parts_of_cities:
+            return noun
+        if not any(c.lower_ in ("the", "'s", "’s") for c in noun.subtree if c.i < noun.i):
+            return noun
+        for name in children(noun, "nmod"):
+            number = self.discourse.covering(name.i)
+            found = self.discourse.candidates[number] if number is not None else None
+            if preposition(name) == "of" and found is not None and found.kind == "name" and found.type == "Place":
+                return name if found.start == noun.i + 2 else noun
+        return noun
 
     def stands_for(self, token: Token) -> Token:
         """The noun of the last description that a pronoun for a thing takes up; the token itself where there is none."""
@@ -106,13 +120,15 @@ class Referents:
         """The entities of a token and its conjuncts, each once; `acts` where the slot wants an actor."""
         found: dict[str, Referent] = {}
         for part in self._parts(token):
-            for referent in self._of_one(past_quantity(part, self.words.lexicon), acts):
+            for referent in self._of_one(self._called(past_quantity(part, self.words.lexicon)), acts):
                 found.setdefault(referent.entity, referent)
         return list(found.values())
 
     def _parts(self, token: Token) -> list[Token]:
         """Conjuncts, without those inside one name; *countries like A, B and C* stands for A, B and C."""
         base = past_quantity(token, self.words.lexicon)
+        if (named := _named_apart(base)) is not None:
+            return named
         parts = []
         for part in conjuncts(token):
             if _is_excepted(part, token) or _goes_elsewhere(part, token):
@@ -351,6 +367,19 @@ class Referents:
             if country is not None:
                 return country
         return None
+
+
+def _named_apart(noun: Token) -> list[Token] | None:
+    """*Two militias, **the Nasr Brigade and the Sahel Shield***: of a counted plural with as many names behind it these
+    are who is meant; None where it is not so."""
+    counted = [c.lower_ for c in children(noun, "nummod", "det") if c.lower_ in ("two", "both", "three")]
+    if noun.tag_ != "NNS" or not counted:
+        return None
+    for first in children(noun, "appos"):
+        names = conjuncts(first)
+        if all(t.pos_ == "PROPN" for t in names) and len(names) == (3 if counted == ["three"] else 2):
+            return names
+    return None
 
 
 def _is_excepted(part: Token, first: Token) -> bool:

@@ -17,6 +17,7 @@ from kg.repair_descriptions import is_ancestor, put_before_description, raise_ap
 from kg.repair_names import repair_names
 from kg.repair_objects import repair_objects
 from kg.repair_speech import repair_reporting
+from kg.repair_words import repair_words
 from kg.syntax import OBJECTS, children, obliques
 
 # What a part of a name may not govern: it belongs to the name as a whole.
@@ -27,6 +28,7 @@ MOVED = frozenset(
 
 def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
     """Change heads and labels of a parsed Doc in place."""
+    repair_words(doc, words)
     for name in names:
         if name.kind in ("name", "adjective"):
             _collapse(doc, name)

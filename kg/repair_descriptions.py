@@ -60,6 +60,7 @@ def raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
     """*The mayor of Kyiv, Vitali Klitschko, …*, *the head of Ghana's electoral commission, Adwoa Sarpong*: a person is in
     no apposition to a place or body, and coordinated with none, but in apposition to the office that goes with it."""
     head = doc[name.head]
+    _raise_parataxis(doc, name, words)
     inner = head.head
     beside = head.dep_ == "appos" or (head.dep_ == "conj" and name.start > 0 and doc[name.start - 1].text == ",")
     if name.type != "Person" or not beside:
@@ -74,6 +75,24 @@ def raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
         inner = inner.head
     if inner.i != head.head.i and inner.tag_ == "NN" and inner.i < head.i and title_in(inner, words) is not None:
         head.head, head.dep_ = inner, "appos"
+
+
+def _raise_parataxis(doc: Doc, name: Candidate, words: Words) -> None:
+    """*With the Omani envoy, Said al-Harthy, in Tripoli*: a person between commas right behind an office is in apposition
+    to it, however the parser hung the name on the clause."""
+    head = doc[name.head]
+    if name.type != "Person" or head.dep_ not in ("parataxis", "dep", "list") or name.start < 2:
+        return
+    office = doc[name.start - 2]
+    closed = name.end < len(doc) and doc[name.end].text in (",", ".")
+    if doc[name.start - 1].text != "," or not closed or office.tag_ != "NN" or office.head.i != head.head.i:
+        return
+    if (
+        title_in(office, words) is not None
+        and not children(office, "appos")
+        and not children(head, "cc", "conj", "case")
+    ):
+        head.head, head.dep_ = office, "appos"
 
 
 def _described_within(person: Token, name: Candidate) -> Token | None:

@@ -34,11 +34,13 @@ def repair_objects(doc: Doc, words: Words) -> None:
 
 
 def _part_receiver(verb: Token, words: Words) -> None:
-    """*Sent **Mogadishu** 14 cars*: of two objects after a verb of giving the first is who gets the second."""
+    """*Sent **Mogadishu** 14 cars*, *gave **Mali** back a throne*: of two objects after a verb of giving the first is who
+    gets the second."""
     both = [c for c in children(verb, "obj") if c.i > verb.i]
     if verb.lemma_ not in words.lexicon.transfer_verbs or len(both) != 2 or children(both[0], "case"):
         return
-    if both[0].left_edge.i == verb.i + 1 and both[1].left_edge.i == both[0].right_edge.i + 1:
+    between = [t.lower_ for t in verb.doc[both[0].right_edge.i + 1 : both[1].left_edge.i]]
+    if both[0].left_edge.i == verb.i + 1 and between in ([], ["back"]):
         both[0].dep_ = "iobj"
 
 

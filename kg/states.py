@@ -216,10 +216,11 @@ def _shared(noun: Token, relation: str, discourse: Discourse, words: Words) -> O
 
 
 def _appointing(office: Token, lexicon: Lexicon) -> list[Token]:
-    """Who appoints somebody to an office (*Spain* named her ambassador)."""
+    """Who appoints somebody to an office (*Spain* named her ambassador, *Bulgarian* lawmakers swore her in)."""
     verb = office.head
     active = verb.lemma_ in lexicon.installing and not is_passive(verb)
-    return children(verb, "nsubj") if active else []
+    found = children(verb, "nsubj") if active else []
+    return found + [nation for noun in found for nation in children(noun, "amod", "nmod:poss", "compound")]
 
 
 def _counterpart(said: Said, discourse: Discourse, words: Words) -> Iterator[State]:

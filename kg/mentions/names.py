@@ -93,11 +93,12 @@ def _is_modifier(span: Span) -> bool:
 def _nationality(span: Span, head: Token, entry: Gazetted, words: Words) -> Candidate:
     """A nationality adjective, or a people named by its demonym (*the Russians* act for their country)."""
     country = entry.country
-    adjective = head.dep_ in ("amod", "compound", "nmod:desc") or head.pos_ == "ADJ"
-    plural = not adjective and (head.tag_ in ("NNPS", "NNS") or head.text.endswith(("s", "men")))
+    nation = _is_a_people(head, words)
+    adjective = head.dep_ in ("amod", "compound", "nmod:desc") or (head.pos_ == "ADJ" and not nation)
+    plural = not adjective and (nation or head.tag_ in ("NNPS", "NNS") or head.text.endswith(("s", "men")))
     # *The Russians* act for Russia; what is done to them is done to people.
     acting = any(c.lower_ == "the" for c in children(head, "det")) and head.dep_ not in ("obj", "iobj", "nsubj:pass")
-    people = plural and entry.type == "Country" and not acting
+    people = plural and entry.type == "Country" and not acting and not nation
     type_: EntityType = "Group" if people or entry.type != "Country" else "Country"
     single = (
         not adjective
@@ -115,16 +116,30 @@ def _nationality(span: Span, head: Token, entry: Gazetted, words: Words) -> Cand
     )  # fmt: skip
 
 
+def _is_a_people(head: Token, words: Words) -> bool:
+    """*The French*, *the Dutch*, *the Chinese*: adjectives that end in a hiss name a people without a plural's ending,
+    unless their verb is in the singular."""
+    several = any(c.lower_ == "the" for c in children(head, "det")) and head.text.endswith(("sh", "ch", "ese", "ss"))
+    verbs = [head.head, *children(head.head, "aux", "aux:pass", "cop")] if head.dep_ in SUBJECTS else []
+    one = any(v.tag_ == "VBZ" or v.lower_ == "was" for v in verbs)
+    return several and not one and any(words.gazetteer.inhabited(head.text))
+
+
 def _corrected(doc: Doc, span: Span, text: str, label: str, words: Words) -> str:
     """A single word that the model takes for a person is the place that the gazetteer knows, unless a title or a fuller
     name in the article shows a person of that name (*Chad agreed*, but *Chad Smith … Chad*); one that it takes for a place
-    or thing which the gazetteer doesn't know is the leader of that name, where it acts or is acted upon."""
+    or thing which the gazetteer doesn't know is the leader of that name, where it acts or is acted upon, and somebody
+    where only a person can be what it is (*tortured Hamada*). *The Roma* are no city."""
+    if label in ("LOC", "ORG") and len(span) == 1 and any(c.lower_ == "the" for c in children(span[0], "det")):
+        peoples = [entry for entry in words.gazetteer.named(text) if entry.type == "Group"]
+        label = "NORP" if peoples and span[0].dep_ not in ("compound", "amod") else label
     if label != "PERSON" and span.start and doc[span.start - 1].lower_.rstrip(".") in ADDRESSED:
         return "PERSON"
-    if label in ("LOC", "MISC", "ORG") and len(span) == 1 and _takes_part(span[0]):
+    if label in ("LOC", "MISC", "ORG") and len(span) == 1 and _takes_part(span[0], words):
         entries = list(words.gazetteer.named(text))
         leads = name_key(text) in words.gazetteer.surnames or bool(entries)
-        return "PERSON" if leads and all(entry.type == "Person" for entry in entries) else label
+        done = _is_done_to(span[0], words)
+        return "PERSON" if (leads or done) and all(entry.type == "Person" for entry in entries) else label
     if (
         label in ("LOC", "MISC")
         and len(span) > 1
@@ -151,11 +166,25 @@ def _holds_office(span: Span, words: Words) -> bool:
     )
 
 
-def _takes_part(token: Token) -> bool:
-    """Whether a word is subject or object, also by *by*, *with*, *against* or *to*, or opens a headline with an infinitive
-    (*Modi to visit Kigali*)."""
+def _takes_part(token: Token, words: Words) -> bool:
+    """Whether a word is subject or object, also by *by*, *with*, *against* or *to*, or whose a deed is (*Widodo's visit*),
+    or opens a headline with an infinitive (*Modi to visit Kigali*)."""
     party = token.dep_ in OBLIQUES and preposition(token) in ("by", "with", "against", "to")
-    return token.dep_ in SUBJECTS | OBJECTS or party or (token.dep_ == "ROOT" and bool(children(token, "acl")))
+    owner = token.dep_ == "nmod:poss" and token.head.pos_ == "NOUN"
+    opens = token.dep_ == "ROOT" and bool(children(token, "acl"))
+    return token.dep_ in SUBJECTS | OBJECTS or party or owner or opens or _of_deed(token, words)
+
+
+def _of_deed(token: Token, words: Words) -> bool:
+    """*The assassination of Moise*."""
+    deed = token.head.lemma_.lower() in words.lexicon.deeds
+    return token.dep_ == "nmod" and preposition(token) == "of" and token.head.pos_ == "NOUN" and deed
+
+
+def _is_done_to(token: Token, words: Words) -> bool:
+    """Whether a word is what something is done to that is only done to people (*tortured Hamada*)."""
+    done = token.dep_ in ("obj", "nsubj:pass") and token.head.lemma_.lower() in words.lexicon.deeds
+    return done or _of_deed(token, words)
 
 
 def gazetted(text: str, label: str, words: Words) -> Gazetted | None:

@@ -1,0 +1,249 @@
+"""Repairs of single words that the parser took for another part of speech, and of what hangs on them in short clauses."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.mentions import Words, noun_type
+from kg.parse import PREDICATES, give_role, predicates
+from kg.syntax import OBJECTS, SUBJECTS, children, preposition
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def repair_words(doc: Doc, words: Words) -> None:
+    """Change tags, heads and labels in place."""
+    for token in doc:
+        _right_plural(token)
+        _right_name(token)
+        _right_headline(token)
+        if token.tag_ in FINITE and token.dep_ == "ROOT" and token.pos_ == "NOUN" and children(token, "nsubj"):
+            # *Laos dreams of exporting power*: a finite verb's tag and a subject make it one.
+            token.pos_ = "VERB"
+        if token.tag_ == "VBG" and not token.lower_.endswith(("ing", "in", "in’", "in'")):
+            _right_adjective(token)
+        _right_verb(token)
+        if (token.tag_ == "PRP" or token.pos_ == "PRON") and token.lower_ == "mine" and children(token, "det"):
+            # *Bought **a mine***: what has an article is no pronoun.
+            token.tag_, token.pos_ = "NN", "NOUN"
+        _right_court(token, words)
+        _join_named(token)
+    for verb in doc:
+        if verb.pos_ == "VERB" or verb.lemma_ == "have":
+            _join_perfect(verb)
+        if verb.pos_ == "VERB":
+            _right_intransitive(verb)
+            _right_bare(verb)
+            _join_second(verb)
+            _join_particle(verb, words)
+            _give_doer(verb, words)
+            _free_agent(verb)
+
+
+def _forget(word: Token) -> None:
+    """Take a word out of the predicates."""
+    word.doc.user_data[PREDICATES] = tuple(p for p in predicates(word.doc) if p.word != word.i)
+
+
+def _right_plural(noun: Token) -> None:
+    """*Houthi **forces** shelled Marib*: what is the subject of a finite verb and has only a name before it is a noun in
+    the plural, and the name its modifier."""
+    verb = noun.head
+    if noun.tag_ != "VBZ" or noun.dep_ != "nsubj" or verb.tag_ not in FINITE or verb.i < noun.i:
+        return
+    own = list(noun.children)
+    if len(own) == 1 and own[0].dep_ in SUBJECTS and own[0].i == noun.i - 1:
+        noun.tag_, noun.pos_, noun.lemma_ = "NNS", "NOUN", noun.lower_.removesuffix("s")
+        own[0].dep_ = "compound"
+        _forget(noun)
+
+
+def _right_name(name: Token) -> None:
+    """*May met Merkel*: a word in capitals that is labelled a person and is a verb's subject is no modal verb."""
+    verb = name.head
+    if name.tag_ == "MD" and name.dep_ in SUBJECTS and name.ent_type_ == "PERSON":
+        name.tag_, name.pos_, name.lemma_ = "NNP", "PROPN", name.text
+        if verb.tag_ == "VB" and verb.lower_ != verb.lemma_.lower():
+            verb.tag_ = "VBZ" if verb.lower_.endswith("s") else "VBD"
+        give_role(verb, name.i, "ARG0")
+
+
+def _right_headline(word: Token) -> None:
+    """*Taliban **free** American engineer*: an adjective with an object behind it is a verb, and what was hung on the
+    object across it is its subject."""
+    if word.tag_ != "JJ" or word.dep_ != "ROOT" or children(word, "cop", *SUBJECTS):
+        return
+    for noun in [c for c in children(word, "obj") if c.i > word.i]:
+        across = [c for c in children(noun, "compound", "nmod", "nmod:desc") if c.i < word.i]
+        if len(across) == 1 and across[0].i == word.i - 1:
+            across[0].head, across[0].dep_ = word, "nsubj"
+            word.tag_, word.pos_ = "VBP", "VERB"
+            give_role(word, across[0].i, "ARG0")
+
+
+def _right_intransitive(verb: Token) -> None:
+    """*Crowds **rioted** against Greece*: a past tense without auxiliary, agent and object is no passive, nor is it they
+    who are rioted against that riot."""
+    subjects = children(verb, "nsubj:pass")
+    if verb.tag_ != "VBD" or len(subjects) != 1 or children(verb, "aux:pass", "obl:agent", *OBJECTS):
+        return
+    if subjects[0].i > verb.i or children(verb, "aux", "xcomp", "ccomp"):
+        return
+    subjects[0].dep_ = "nsubj"
+    roles = {i: role for p in predicates(verb.doc) if p.word == verb.i for i, role in p.args}
+    for noun in children(verb, "obl"):
+        if roles.get(noun.i) == "ARG0" and preposition(noun) != "by":
+            give_role(verb, noun.i, None)
+            give_role(verb, subjects[0].i, "ARG0")
+
+
+def _join_particle(verb: Token, words: Words) -> None:
+    """*Sweden took **in** Eritreans*, *hauled **in** the ambassador*: with such verbs what stands between them and people
+    is no preposition but a part of the verb."""
+    if children(verb, "compound:prt", *OBJECTS):
+        return
+    for noun in children(verb, "obl"):
+        mark = next(iter(children(noun, "case")), None)
+        if mark is None or mark.i != verb.i + 1 or f"{verb.lemma_} {mark.lower_}" not in words.lexicon.particle_verbs:
+            continue
+        people = noun.ent_type_ in ("PERSON", "NORP") or noun_type(noun, words).type in ("Person", "Group")
+        if people:
+            mark.head, mark.dep_ = verb, "compound:prt"
+            noun.dep_ = "obj"
+            give_role(verb, noun.i, "ARG1")
+            return
+
+
+def _give_doer(verb: Token, words: Words) -> None:
+    """*Called **for Israel to leave** Hebron*: who stands between *for* and *to* is the subject of the infinitive, which
+    is what is asked for, not what for somebody asks."""
+    wished = any(effect.modality == "desired" for effect in words.lexicon.effects.get(verb.lemma_, ()))
+    for clause in children(verb, "xcomp", "advcl"):
+        marks = {m.lower_: m.i for m in children(clause, "mark")}
+        if not {"for", "to"} <= set(marks) or (clause.dep_ == "advcl" and not wished):
+            continue
+        clause.dep_ = "xcomp"
+        if children(clause, *SUBJECTS):
+            continue
+        between = [c for c in children(verb, "obl", "obj", "nsubj") if marks["for"] < c.i < marks["to"]]
+        if len(between) == 1 and between[0].right_edge.i == marks["to"] - 1 and not children(between[0], "case"):
+            between[0].head, between[0].dep_ = clause, "nsubj"
+
+
+def _free_agent(verb: Token) -> None:
+    """*Were given access to the plant **by Iran***: of a passive with an object left, what *by* marks behind that object
+    is the doer, not part of the object."""
+    if not children(verb, "aux:pass") or children(verb, "obl:agent"):
+        return
+    for thing in children(verb, "obj"):
+        for noun in children(thing, "nmod"):
+            if preposition(noun) == "by" and noun.i > thing.i:
+                noun.head, noun.dep_ = verb, "obl:agent"
+                give_role(verb, noun.i, "ARG0")
+                return
+
+
+def _right_adjective(word: Token) -> None:
+    """*Dismissed as **baseless** a claim*: no present participle is without its ending."""
+    word.tag_, word.pos_ = "JJ", "ADJ"
+    _forget(word)
+    if word.dep_ == "advcl":
+        word.dep_ = "obl"
+        for mark in children(word, "mark"):
+            mark.dep_ = "case"
+
+
+def _right_verb(word: Token) -> None:
+    """*Sri Lanka, IMF **strike** rescue deal*: what has a subject and an object without a preposition is a verb, and the
+    first word behind no article or adjective."""
+    if (
+        word.tag_ not in ("NN", "NNS")
+        or word.dep_ != "ROOT"
+        or children(word, "cop", "det", "amod", "nmod:poss", "case")
+    ):
+        return
+    before = [c for c in children(word, "nsubj") if c.i < word.i]
+    after = [c for c in children(word, "obj") if c.i > word.i]
+    if len(before) == len(after) == 1:
+        word.tag_, word.pos_ = "VBZ" if word.tag_ == "NNS" else "VBP", "VERB"
+        if word.tag_ == "VBZ":
+            word.lemma_ = word.lower_.removesuffix("s")
+        give_role(word, before[0].i, "ARG0")
+        give_role(word, after[0].i, "ARG1")
+
+
+def _join_perfect(have: Token) -> None:
+    """*It **had armed** rebels*: what stands right behind *had* and has, by its roles, the same subject and object is the
+    verb, not an adjective."""
+    if have.lower_ not in ("had", "has", "have") or have.dep_.startswith("aux"):
+        return
+    subjects, things = children(have, *SUBJECTS), children(have, "obj")
+    if len(subjects) != 1 or len(things) != 1:
+        return
+    for verb in [c for c in children(things[0], "amod") if c.tag_ == "VBN" and c.i == have.i + 1]:
+        given = {role: i for p in predicates(have.doc) if p.word == verb.i for i, role in p.args}
+        if given.get("ARG0") != subjects[0].i or given.get("ARG1") != things[0].i:
+            continue
+        verb.head, verb.dep_, verb.pos_ = (
+            (verb, "ROOT", "VERB") if have.dep_ == "ROOT" else (have.head, have.dep_, "VERB")
+        )
+        for child in list(have.children):
+            child.head = verb
+        have.head, have.dep_, have.pos_ = verb, "aux", "AUX"
+        _forget(have)
+
+
+def _right_bare(verb: Token) -> None:
+    """*Carted off **its computers***: what stands bare right behind a verb's particle is its object."""
+    marks = children(verb, "compound:prt")
+    if len(marks) != 1 or children(verb, "obj", "aux:pass"):
+        return
+    for noun in children(verb, "obl"):
+        if noun.left_edge.i == marks[0].i + 1 and not children(noun, "case", "mark") and noun.pos_ == "NOUN":
+            noun.dep_ = "obj"
+
+
+def _join_second(verb: Token) -> None:
+    """*Between the government and **striking doctors***: *between* wants two, and a participle right behind *and* with a
+    noun of its own is no second verb."""
+    for noun in children(verb, "obl"):
+        if preposition(noun) != "between" or children(noun, "conj") or noun.tag_ in ("NNS", "NNPS"):
+            continue
+        for second in children(verb, "conj"):
+            things = children(second, "obj")
+            joint = children(second, "cc")
+            if second.tag_ != "VBG" or len(things) != 1 or len(joint) != 1 or joint[0].i != noun.right_edge.i + 1:
+                continue
+            things[0].head, things[0].dep_ = noun, "conj"
+            joint[0].head = things[0]
+            second.head, second.dep_, second.tag_, second.pos_ = things[0], "amod", "JJ", "ADJ"
+            _forget(second)
+
+
+def _right_court(noun: Token, words: Words) -> None:
+    """*Took the company to **court***: a noun behind *to* with no article, object or subject, at a verb that has an object,
+    tells whither."""
+    verb = noun.head
+    marks = [m for m in children(noun, "mark") if m.lower_ == "to"]
+    known = words.lexicon.nouns.get(noun.lower_)
+    if noun.tag_ != "VB" or noun.dep_ not in ("advcl", "xcomp", "acl") or len(marks) != 1 or known is None:
+        return
+    if verb.dep_ == "obj":
+        verb = verb.head
+    bare = not children(noun, "obj", "xcomp", "ccomp", "aux", *SUBJECTS)
+    if bare and known.type == "Organization" and children(verb, "obj"):
+        noun.tag_, noun.pos_, noun.dep_, noun.head = "NN", "NOUN", "obl", verb
+        marks[0].dep_ = "case"
+        _forget(noun)
+
+
+def _join_named(noun: Token) -> None:
+    """*Two militias, the Nasr Brigade and **the Sahel Shield***: the second name goes with the first, not with the plural
+    that both are called."""
+    counted = any(c.lower_ in ("two", "both", "three") for c in children(noun, "nummod", "det"))
+    names = [c for c in children(noun, "appos") if c.pos_ == "PROPN" and c.i > noun.i]
+    if noun.tag_ != "NNS" or not counted or len(names) != 1 or children(names[0], "conj"):
+        return
+    for second in children(noun, "conj"):
+        if second.pos_ == "PROPN" and second.left_edge.i == names[0].right_edge.i + 1:
+            second.head = names[0]
