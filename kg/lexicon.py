@@ -108,6 +108,7 @@ class Lexicon:
     territories: frozenset[str]
     settlements: frozenset[str]
     seated: frozenset[str]
+    institutions: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
     summoning: frozenset[str]
@@ -227,6 +228,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         territories=words("TerritoryNoun"),
         settlements=words("SettlementNoun"),
         seated=words("SeatedWord"),
+        institutions=words("InstitutionNoun"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
         summoning=words("SummoningVerb"),

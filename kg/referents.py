@@ -72,7 +72,21 @@ class Referents:
         called = [token, *(children(token, "nmod:desc") if candidate.kind == "name" else ())]
         if any(t.lemma_.lower() in self.words.lexicon.targets for t in called):
             kinds |= {"target"}
+        kinds |= {"governed"} if candidate.type == "Place" and self._is_governed(candidate, token) else frozenset()
         return kinds | ACTING if self._government(candidate) else kinds
+
+    def _is_governed(self, candidate: Candidate, token: Token) -> bool:
+        """Whether a place has people who answer for it: a town, a province or state, an institution."""
+        lexicon = self.words.lexicon
+        if candidate.kind == "nominal":
+            return token.lemma_.lower() in lexicon.institutions | lexicon.settlements
+        entry = self.words.gazetteer.entries.get(candidate.gazetteer or "")
+        last = candidate.name.split()[-1]
+        if entry is None:
+            # *The Sahara* is no town.
+            named = not children(token, "det") and last not in lexicon.name_words
+            return named or last.lower() in lexicon.institutions
+        return entry.is_city or entry.is_region
 
     def stands_for(self, token: Token) -> Token:
         """The noun of the last description that a pronoun for a thing takes up; the token itself where there is none."""

@@ -10,7 +10,16 @@ from kg.gazetteer import Gazetted
 from kg.lexicon import NounType
 from kg.matching import is_generic
 from kg.mentions.candidates import Candidate, Words
-from kg.mentions.context import country_near, described, gender_of, given_gender, title_in, title_of, type_told
+from kg.mentions.context import (
+    country_near,
+    described,
+    gender_of,
+    given_gender,
+    is_acting_place,
+    title_in,
+    title_of,
+    type_told,
+)
 from kg.mentions.spans import name_spans
 from kg.model import EntityType, Subtype
 from kg.naming import name_key
@@ -54,6 +63,8 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
         type_, subtype = told
     elif told is not None:
         subtype = subtype or told.subtype
+    if type_ == "Place" and entry is None and is_acting_place(head, words):
+        type_, subtype = "Organization", None
     title = title_of(head, words)
     before = [t.lower_ for t in children(head, "nmod:desc", "compound")] + [doc[start - 1].lower_ if start else ""]
     return Candidate(

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.lexicon import NounType
 from kg.mentions.candidates import Candidate, Words
-from kg.mentions.context import country_near, gender_of, title_in
+from kg.mentions.context import country_near, gender_of, is_acting_place, title_in
 from kg.model import EntityType
 from kg.syntax import SUBJECTS, act_named, children, phrase, preposition
 
@@ -94,6 +94,7 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         return None
     start, end = phrase(token)
     noun = UNKNOWN if _is_condition(token) else noun_type(token, words)
+    noun = NounType("Organization", None) if noun.type == "Place" and is_acting_place(token, words) else noun
     plural = token.tag_ in ("NNS", "NNPS")
     several = plural or token.dep_ == "compound"
     type_: EntityType = "Group" if (noun.type == "Person" and several) or _wields(token, words) else noun.type
