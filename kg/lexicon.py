@@ -75,6 +75,7 @@ class Lexicon:
     transfer_verbs: frozenset[str]
     nouns: Mapping[str, NounType]
     name_words: Mapping[str, NounType]
+    common: frozenset[str]
     roles: Mapping[str, str]
     role_bodies: Mapping[str, str]
     governments: frozenset[str]
@@ -107,6 +108,7 @@ class Lexicon:
     part_nouns: frozenset[str]
     territories: frozenset[str]
     settlements: frozenset[str]
+    named_lands: frozenset[str]
     seated: frozenset[str]
     institutions: frozenset[str]
     quantities: frozenset[str]
@@ -195,6 +197,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         transfer_verbs=words("TransferVerb"),
         nouns=noun_types(data, "HeadNoun"),
         name_words=noun_types(data, "NameWord"),
+        common=words("WordClass"),
         roles=relations(data, "RoleNoun"),
         role_bodies=bodies(data, "RoleNoun"),
         governments=words("GovernmentNoun"),
@@ -227,6 +230,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         part_nouns=words("PartNoun"),
         territories=words("TerritoryNoun"),
         settlements=words("SettlementNoun"),
+        named_lands=words("NamedLand"),
         seated=words("SeatedWord"),
         institutions=words("InstitutionNoun"),
         quantities=words("QuantityNoun"),

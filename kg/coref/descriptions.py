@@ -19,7 +19,9 @@ def cluster_appositions(known: Clusters) -> None:
     for number, candidate in enumerate(known.candidates):
         if candidate.kind != "nominal":
             continue
-        partner = _apposition(known, known.doc[candidate.head])
+        head = known.doc[candidate.head]
+        partner = _apposition(known, head)
+        partner = partner if partner is not None else _named_behind(known, candidate)
         if (
             partner is not None
             and known.entity[number] is None
@@ -34,6 +36,21 @@ def _apposition(known: Clusters, head: Token) -> int | None:
     for token in near:
         number = known.at.get(token.i)
         if number is not None and known.candidates[number].kind == "name":
+            return number
+    return None
+
+
+def _named_behind(known: Clusters, candidate: Candidate) -> int | None:
+    """The name that says which land or town a description is of: *the island nation **of Kiribati***."""
+    head, lexicon = known.doc[candidate.head], known.words.lexicon
+    if candidate.plural or not candidate.definite or head.lemma_.lower() not in lexicon.named_lands:
+        return None
+    for token in children(head, "nmod"):
+        number = known.at.get(token.i)
+        name = known.candidates[number] if number is not None else None
+        if name is None or name.kind != "name" or preposition(token) != "of" or children(token, "conj", "nmod:poss"):
+            continue
+        if name.type in ("Country", "Place") and name.start == head.i + 2:
             return number
     return None
 

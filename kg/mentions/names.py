@@ -59,6 +59,9 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
         return _nationality(span, head, people, words)
     type_, subtype = _name_type(text, label, entry, words)
     told = type_told(head, words) if entry is None and label != "NORP" else None
+    if told is not None and told.type == "Person" and label == "ORG" and _told_of_parties(head, words):
+        # *The mill owner Belize Cane* may be a firm.
+        told = None
     if told is not None and told.type != type_:
         type_, subtype = told
     elif told is not None:
@@ -75,6 +78,11 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
         gender=(gender_of(before, words) or given_gender(text, words)) if type_ == "Person" else None,
         title=title,
     )  # fmt: skip
+
+
+def _told_of_parties(head: Token, words: Words) -> bool:
+    """Whether the noun before a name says what a person or a body may be (*owner*, *supplier*)."""
+    return any(c.lemma_.lower() in words.lexicon.parties for c in children(head, "nmod:desc") if c.i < head.i)
 
 
 def _country_of_name(text: str, head: Token, entry: Gazetted | None, words: Words) -> str | None:
