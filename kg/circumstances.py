@@ -7,12 +7,14 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from kg.anchored import anchored
 from kg.coref import Discourse
 from kg.dates import Expression, find_times
 from kg.effects import voices
 from kg.lexicon import Lexicon
 from kg.model import Time
 from kg.parse import Predicate, paragraphs
+from kg.quotations import Quotation
 from kg.syntax import CLAUSE, children, climb, is_cleft, preposition, subject
 
 TEMPORAL = frozenset(
@@ -39,16 +41,19 @@ CALENDAR = frozenset(
 FUTURE_MARKS = frozenset({"will", "shall", "'ll", "’ll", "would"})
 
 
-def times_of_document(doc: Doc, published: date | None, lexicon: Lexicon | None = None) -> list[Expression]:
-    """The time expressions of a document; relative ones as seen from the day of publication (None: not known). With
-    a lexicon, what is refused or fails doesn't look ahead."""
+def times_of_document(
+    doc: Doc, published: date | None, lexicon: Lexicon | None = None, quotations: Sequence[Quotation] = ()
+) -> list[Expression]:
+    """The time expressions of a document; relative ones as seen from the day of publication (None: not known), or from
+    the time before them, outside of the quotations. With a lexicon, what is refused or fails doesn't look ahead."""
     by_offset = {token.idx: token for token in doc}
 
     def is_future(offset: int) -> bool:
         token = by_offset.get(offset) or next((t for t in doc if t.idx <= offset < t.idx + len(t)), None)
         return token is not None and _in_future(token, lexicon)
 
-    return [e for e in find_times(doc.text, published, is_future) if not _counts(e, doc)]
+    found = [e for e in find_times(doc.text, published, is_future) if not _counts(e, doc)]
+    return anchored(doc, found, quotations, lexicon, published, is_future)
 
 
 def _in_future(token: Token, lexicon: Lexicon | None) -> bool:
@@ -89,12 +94,13 @@ def _counts(expression: Expression, doc: Doc) -> bool:
 
 def time_of(trigger: Token, predicate: Predicate | None, times: Sequence[Expression], lexicon: Lexicon) -> Time | None:
     """The time of the event that a token names, None where the text gives none."""
-    for expression in _hanging_on(trigger, predicate, times):
-        return expression.time
+    own = list(_hanging_on(trigger, predicate, times))
+    if own:
+        return next((e.time for e in own if e.anchored), None)
     for relative in _sharers(trigger, lexicon):
         for expression in _hanging_on(relative, None, times):
             if relative.i != trigger.head.i or not _looks_ahead(relative, lexicon) or expression.start > trigger.idx:
-                return expression.time
+                return expression.time if expression.anchored else None
     caption = _caption_times(trigger, times)
     if len(caption) == 1:
         return caption[0].time

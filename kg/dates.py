@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from kg.days import (
+    NUMBERS,
     RELATIVE_DAYS,
     UNKNOWN,
     WEEKDAYS,
@@ -41,25 +42,27 @@ from kg.model import Time
 
 UNITS = "day|week|fortnight|month|year|decade|century"
 
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _DAY2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b"
-_MONTH2 = _MONTH.replace("<month>", "<month2>")
+_MONTH2 = MONTH.replace("<month>", "<month2>")
 _YEAR2 = r"(?P<year2>(?:1[5-9]|20)\d\d)\b"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b"
-_COUNT = (
-    r"(?P<count>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a )?couple of|a few|several)"
-)
+_NUMBERS = "|".join(sorted(NUMBERS, key=len, reverse=True))
+COUNT = rf"(?P<count>\d+|{_NUMBERS})"
+_COUNT = rf"(?P<count>\d+|(?:a )?couple of|a few|several|{_NUMBERS})"
 
 
 class Expression(NamedTuple):
     """A time expression: [start, end) characters, and its meaning. `open_start` holds for *since*, `open_end` for
-    *until*; `exact` for a single calendar day that is written out."""
+    *until*; `exact` for a single calendar day that is written out. It is not `anchored` where it is told from another time
+    that the text doesn't give (*a day later*)."""
 
     start: int
     end: int
     time: Time
     exact: bool
+    anchored: bool = True
 
 
 Reader = Callable[[re.Match[str], date | None, bool], Days | None]
@@ -89,7 +92,8 @@ def find_times(text: str, published: date | None, is_future: Callable[[int], boo
                 and "year" in match.groupdict()
                 and bool(match.groupdict()["year"])
             )
-            found.append(Expression(start, end, Time(words, *days), exact))
+            told = (match.groupdict().get("from") or "ago").lower() == "ago"
+            found.append(Expression(start, end, Time(words, *days), exact, told))
     return sorted(found)
 
 
@@ -124,15 +128,15 @@ _ON = rf"(?:(?:{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?"
 # Order matters: the longer, more certain expressions take their words first.
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(r"\b(?P<year>(?:1[5-9]|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b"), iso_date),
-    (_pattern(rf"\b(?:from\s+|between\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{_MONTH2}(?:,?\s+{_YEAR2})?"), two_dates),
-    (_pattern(rf"\b(?:from\s+|between\s+)?{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?{_SEPARATOR}{_MONTH2}\s+{_DAY2}(?:,?\s+{_YEAR2})?"), two_dates),
-    (_pattern(rf"\b(?:from|between)\s+{_MONTH}(?P<day>)(?:,?\s+{_YEAR})?{_SEPARATOR}{_MONTH2}(?P<day2>)(?:,?\s+{_YEAR2})?(?!\s*\d)"), two_dates),
-    (_pattern(rf"\b(?:from\s+|between\s+)?{_DAY}{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), full_date),
-    (_pattern(rf"\b{_MONTH}\s+{_DAY}{_SEPARATOR}{_DAY2}(?:,?\s+{_YEAR})?"), full_date),
-    (_pattern(rf"\b{_ON}{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"), full_date),
-    (_pattern(rf"\b{_ON}{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{_YEAR})?"), full_date),
-    (_pattern(rf"\bsince\s+(?:{_MONTH},?\s+(?:of\s+)?)?{_YEAR}"), since_year),
-    (_pattern(rf"\b{_PART}{_MONTH},?\s+(?:of\s+)?{_YEAR}"), month_year),
+    (_pattern(rf"\b(?:from\s+|between\s+)?{_DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+{_YEAR})?{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{_MONTH2}(?:,?\s+{_YEAR2})?"), two_dates),
+    (_pattern(rf"\b(?:from\s+|between\s+)?{MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?{_SEPARATOR}{_MONTH2}\s+{_DAY2}(?:,?\s+{_YEAR2})?"), two_dates),
+    (_pattern(rf"\b(?:from|between)\s+{MONTH}(?P<day>)(?:,?\s+{_YEAR})?{_SEPARATOR}{_MONTH2}(?P<day2>)(?:,?\s+{_YEAR2})?(?!\s*\d)"), two_dates),
+    (_pattern(rf"\b(?:from\s+|between\s+)?{_DAY}{_SEPARATOR}{_DAY2}\s+(?:of\s+)?{MONTH}(?:,?\s+{_YEAR})?"), full_date),
+    (_pattern(rf"\b{MONTH}\s+{_DAY}{_SEPARATOR}{_DAY2}(?:,?\s+{_YEAR})?"), full_date),
+    (_pattern(rf"\b{_ON}{_DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+{_YEAR})?"), full_date),
+    (_pattern(rf"\b{_ON}{MONTH}\s+{_DAY}(?!\d)(?:,?\s+{_YEAR})?"), full_date),
+    (_pattern(rf"\bsince\s+(?:{MONTH},?\s+(?:of\s+)?)?{_YEAR}"), since_year),
+    (_pattern(rf"\b{_PART}{MONTH},?\s+(?:of\s+)?{_YEAR}"), month_year),
     (_pattern(rf"\b(?:from|between)?\s*\b{_YEAR}{_SEPARATOR}(?P<year2>(?:(?:1[5-9]|20)\d\d|\d\d))\b(?!\s*(?:%|percent|[A-Za-z]+illion))"), year_range),
     (_pattern(r"\b(?:the\s+)?(?P<part>early |late |mid[- ])?(?:the\s+)?[’']?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0)s\b"), decade),
     (_pattern(r"\b(?P<which>last|next|past|this)?\s*(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year>(?:1[5-9]|20)\d\d)\b"), season),
@@ -148,6 +152,6 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(rf"\b{_COUNT}\s+(?P<unit>{UNITS})s?\s+(?P<from>ago|earlier|before|prior)\b"), ago),
     (_pattern(rf"\b(?<![-\w]){_PART}(?:{_BEFORE_YEAR})\s*{_YEAR}{_COUNTED}"), year_alone),
     (_pattern(rf"\b(?P<part>early |late |mid[- ])(?:in )?{_YEAR}"), year_alone),
-    (_pattern(rf"\b(?:in|during|of|by|since|until|from|for|through|before|after)\s+(?P<part>early |late |mid[- ])?(?P<which>last |next |this )?{_MONTH}(?!\s*\d)"), month_alone),
-    (_pattern(rf"\b(?P<part>early |late |mid[- ]?)?(?P<which>last|next|this)\s+{_MONTH}(?!\s*\d)"), month_alone),
+    (_pattern(rf"\b(?:in|during|of|by|since|until|from|for|through|before|after)\s+(?P<part>early |late |mid[- ])?(?P<which>last |next |this )?{MONTH}(?!\s*\d)"), month_alone),
+    (_pattern(rf"\b(?P<part>early |late |mid[- ]?)?(?P<which>last|next|this)\s+{MONTH}(?!\s*\d)"), month_alone),
 )  # fmt: skip

@@ -28,9 +28,31 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 NUMBERS = {
     word: n
     for n, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
-} | {"a": 1, "an": 1, "couple": 2}
+} | {"a": 1, "an": 1}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
@@ -124,17 +146,20 @@ def counted_span(match: re.Match[str], published: date | None, future: bool) -> 
     if published is None:
         return UNKNOWN
     back = match["which"].lower() in ("last", "past", "previous")
-    day = _back(published, match["unit"].lower(), _counted(match["count"]) * (1 if back else -1))
+    day = _back(published, match["unit"].lower(), counted(match["count"]) * (1 if back else -1))
     if day is None:
         return UNKNOWN
     return Days(day, published) if back else Days(published, day)
 
 
-def _counted(words: str) -> int:
+def counted(words: str) -> int:
+    """The number that a numeral or a figure says; *a few* are three."""
     words = words.lower()
     if words in ("several", "a few"):
         return 3
-    return int(words) if words.isdigit() else NUMBERS[words.replace(" of", "").removeprefix("a ") or "a"]
+    if words.endswith("couple of"):
+        return 2
+    return int(words) if words.isdigit() else NUMBERS[words]
 
 
 def year_part(match: re.Match[str], published: date | None, future: bool) -> Days | None:
@@ -245,7 +270,7 @@ def relative_unit(match: re.Match[str], published: date | None, future: bool) ->
         return UNKNOWN
     which, unit = match["which"].lower(), match["unit"].lower()
     step = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}[which]
-    days = _unit_around(published, unit, step)
+    days = unit_around(published, unit, step)
     if (match["earlier"] or "").strip().lower() == "earlier" and days.latest and step == 0:
         return Days(days.earliest, min(days.latest, published))
     if step == 0 and not future and days.latest:
@@ -255,10 +280,11 @@ def relative_unit(match: re.Match[str], published: date | None, future: bool) ->
 
 def weekend(match: re.Match[str], published: date | None, future: bool) -> Days | None:
     """*over the weekend*: the one before the article, or the next where the verb looks ahead."""
-    return _unit_around(published, "weekend", 0 if future else -1) if published is not None else UNKNOWN
+    return unit_around(published, "weekend", 0 if future else -1) if published is not None else UNKNOWN
 
 
-def _unit_around(day: date, unit: str, step: int) -> Days:
+def unit_around(day: date, unit: str, step: int) -> Days:
+    """The week, month, year … of a day, or one before (-1) or after it (1)."""
     if unit == "week":
         monday = day - timedelta(day.weekday()) + timedelta(7 * step)
         return Days(monday, monday + timedelta(6))
@@ -278,34 +304,34 @@ def _unit_around(day: date, unit: str, step: int) -> Days:
 
 
 def ago(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    """*three days ago*: exact for days, else the unit around that day; *two weeks earlier* has no days."""
+    """*three days ago*: exact for days, else the unit around that day; *two weeks earlier* has no days by itself."""
     if published is None:
         return UNKNOWN
-    counted = match["count"].lower()
+    count = match["count"].lower()
     unit = match["unit"].lower()
     if match["from"].lower() != "ago":
         # Earlier than what else is told of.
         return UNKNOWN
-    if counted in ("several", "a few"):
+    if count in ("several", "a few"):
         return Days(None, published)
-    day = _back(published, unit, _counted(counted))
+    day = _back(published, unit, counted(count))
     if day is None:
         return UNKNOWN
-    return Days(day, day) if unit == "day" else _unit_around(day, "week" if unit == "fortnight" else unit, 0)
+    return Days(day, day) if unit == "day" else unit_around(day, "week" if unit == "fortnight" else unit, 0)
 
 
 def _back(published: date, unit: str, count: int) -> date | None:
+    return shifted(published, unit, -count)
+
+
+def shifted(day: date, unit: str, count: int) -> date | None:
+    """The day a number of units on, or back where it is negative; None beyond the calendar."""
     days = {"day": 1, "week": 7, "fortnight": 14}.get(unit)
     try:
         if days:
-            return published - timedelta(days * count)
-        months = (
-            published.year * 12
-            + published.month
-            - 1
-            - count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
-        )
-        return date(months // 12, months % 12 + 1, min(published.day, 28))
+            return day + timedelta(days * count)
+        months = day.year * 12 + day.month - 1 + count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
+        return date(months // 12, months % 12 + 1, min(day.day, 28))
     except (ValueError, OverflowError):
         return None
 

@@ -47,7 +47,7 @@ def read_document(document: Document, parser: Parser, resources: Resources) -> R
     candidates = find_candidates(doc, resources.words)
     discourse = resolve_coreference(doc, candidates, resources.words, resources.ontology, document.published)
     attributions, quotations = find_attributions(doc, discourse, resources.lexicon)
-    times = times_of_document(doc, document.published, resources.lexicon)
+    times = times_of_document(doc, document.published, resources.lexicon, quotations)
     referents = Referents(doc, discourse, resources.words, attributions, quotations, times)
     reader = Reader(
         resources.ontology, resources.lexicon, referents.kinds_of, referents.stands_for, reporting_words(attributions)

@@ -40,6 +40,7 @@ class Gazetted(NamedTuple):
     members: tuple[str, ...]
     ambiguous_names: frozenset[str] = frozenset()
     stands_for: tuple[str, ...] = ()
+    is_region: bool = False
 
     def looked_up(self, key: str) -> Gazetted:
         """The entry as found by the key of a name."""
@@ -223,6 +224,7 @@ def _gazetted(entry: Entry, type_: EntityType, is_seat: bool, iso3: Mapping[str,
     def of(property_: str) -> str | None:
         return next((iso3.get(iri) for iri in entry.all(KG + property_)), None)
 
+    kinds = {local_name(iri) for iri in entry.all(KG + "subtype")}
     return Gazetted(
         id=entry.name,
         label=names[0],
@@ -233,12 +235,13 @@ def _gazetted(entry: Entry, type_: EntityType, is_seat: bool, iso3: Mapping[str,
         capital_of=of("capitalOf"),
         seat_of=of("seatOf"),
         is_seat=is_seat,
-        is_city=type_ == "Place" and "City" in {local_name(v) for v in entry.all(KG + "subtype")},
+        is_city=type_ == "Place" and "City" in kinds,
         ambiguous="true" in entry.all(KG + "ambiguous"),
         names=tuple(dict.fromkeys(names)),
         members=tuple(local_name(iri) for iri in entry.all(KG + "member")),
         ambiguous_names=frozenset(name_key(name) for name in entry.all(KG + "ambiguousName")),
         stands_for=tuple(local_name(iri) for iri in entry.all(KG + "standsFor")),
+        is_region=type_ == "Place" and "Region" in kinds,
     )
 
 

@@ -78,6 +78,7 @@ class Lexicon:
     deeds: frozenset[str]
     nouns: Mapping[str, NounType]
     name_words: Mapping[str, NounType]
+    common: frozenset[str]
     roles: Mapping[str, str]
     role_bodies: Mapping[str, str]
     governments: frozenset[str]
@@ -110,11 +111,9 @@ class Lexicon:
     part_nouns: frozenset[str]
     territories: frozenset[str]
     settlements: frozenset[str]
-    parts_of_cities: frozenset[str]
-    institutions: frozenset[str]
-    answerable: frozenset[str]
-    handling: frozenset[str]
+    named_lands: frozenset[str]
     seated: frozenset[str]
+    institutions: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
     summoning: frozenset[str]
@@ -204,6 +203,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         deeds=words("PersonalDeed"),
         nouns=noun_types(data, "HeadNoun"),
         name_words=noun_types(data, "NameWord"),
+        common=words("WordClass"),
         roles=relations(data, "RoleNoun"),
         role_bodies=bodies(data, "RoleNoun"),
         governments=words("GovernmentNoun"),
@@ -236,11 +236,9 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         part_nouns=words("PartNoun"),
         territories=words("TerritoryNoun"),
         settlements=words("SettlementNoun"),
-        parts_of_cities=words("CityPart"),
-        institutions=words("Institution"),
-        answerable=words("AnsweringVerb"),
-        handling=words("HandlingVerb"),
+        named_lands=words("NamedLand"),
         seated=words("SeatedWord"),
+        institutions=words("InstitutionNoun"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
         summoning=words("SummoningVerb"),

@@ -52,7 +52,7 @@ class Referents:
 
     def kinds_of(self, token: Token) -> frozenset[str]:
         """All kinds of thing that a token may speak of; empty for what can fill no slot."""
-        token = self._called(past_quantity(token, self.words.lexicon))
+        token = past_quantity(token, self.words.lexicon)
         if is_reciprocal(token):
             return KINDS_OF_TYPE["Person"] | KINDS_OF_TYPE["Country"]
         number = self.discourse.covering(token.i)
@@ -72,21 +72,21 @@ class Referents:
         called = [token, *(children(token, "nmod:desc") if candidate.kind == "name" else ())]
         if any(t.lemma_.lower() in self.words.lexicon.targets for t in called):
             kinds |= {"target"}
+        kinds |= {"governed"} if candidate.type == "Place" and self._is_governed(candidate, token) else frozenset()
         return kinds | ACTING if self._government(candidate) else kinds
 
-    def _called(self, noun: Token) -> Token:
-        """The name that *of* gives to a town or island (*the Ethiopian town of **Shire***), else the noun itself."""
-        lexicon, lemma = self.words.lexicon, noun.lemma_.lower()
-        if noun.tag_ != "NN" or lemma not in (lexicon.settlements | lexicon.territories) - lexicon.parts_of_cities:
-            return noun
-        if not any(c.lower_ in ("the", "'s", "’s") for c in noun.subtree if c.i < noun.i):
-            return noun
-        for name in children(noun, "nmod"):
-            number = self.discourse.covering(name.i)
-            found = self.discourse.candidates[number] if number is not None else None
-            if preposition(name) == "of" and found is not None and found.kind == "name" and found.type == "Place":
-                return name if found.start == noun.i + 2 else noun
-        return noun
+    def _is_governed(self, candidate: Candidate, token: Token) -> bool:
+        """Whether a place has people who answer for it: a town, a province or state, an institution."""
+        lexicon = self.words.lexicon
+        if candidate.kind == "nominal":
+            return token.lemma_.lower() in lexicon.institutions | lexicon.settlements
+        entry = self.words.gazetteer.entries.get(candidate.gazetteer or "")
+        last = candidate.name.split()[-1]
+        if entry is None:
+            # *The Sahara* is no town.
+            named = not children(token, "det") and last not in lexicon.name_words
+            return named or last.lower() in lexicon.institutions
+        return entry.is_city or entry.is_region
 
     def stands_for(self, token: Token) -> Token:
         """The noun of the last description that a pronoun for a thing takes up; the token itself where there is none."""
@@ -120,7 +120,7 @@ class Referents:
         """The entities of a token and its conjuncts, each once; `acts` where the slot wants an actor."""
         found: dict[str, Referent] = {}
         for part in self._parts(token):
-            for referent in self._of_one(self._called(past_quantity(part, self.words.lexicon)), acts):
+            for referent in self._of_one(past_quantity(part, self.words.lexicon), acts):
                 found.setdefault(referent.entity, referent)
         return list(found.values())
 

@@ -10,11 +10,13 @@ from spacy.tokens import Token
 from kg.arguments import PLACING
 from kg.fillers import Filler, Reader, past_quantity
 from kg.ontology import KINDS_OF_TYPE, Frame, Source
-from kg.syntax import RELATIVES, SUBJECTS, children, preposition
+from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, preposition
 
 # Families of what is done by words.
 SPOKEN = frozenset({"STATEMENT", "CONSULT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
 
+# Families of what is said to somebody.
+ADDRESSED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 # Prepositions before what takes no part in an act.
 ABSENT = frozenset(("without", "despite", "unlike", "except", "besides", "than"))
 # Families of what is done for somebody.
@@ -71,14 +73,21 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
     wanted = wanted_kind(frame, slot, source)
     if wanted == "inanimate":
         # What is no actor, not even by its capital's name.
-        if "actor" in kinds or not kinds & {"thing", "place"}:
+        answers = "governed" in kinds and frame.relation.family in ADDRESSED - {"REQUEST"} and token.dep_ in OBJECTS
+        if answers or "actor" in kinds or not kinds & {"thing", "place"}:
             return False
-    elif wanted != "any" and wanted not in kinds:
+    elif (
+        wanted != "any" and wanted not in kinds and not (_addresses(frame, slot, source, token) and "governed" in kinds)
+    ):
         return False
     if not kinds:
         return False
     placed = preposition(token) in PLACING | {"on", "from"} and token.pos_ == "PROPN"
-    if slot == "theme" and placed and (kinds <= KINDS_OF_TYPE["Place"] or ("place" in kinds and source.where == "in")):
+    if (
+        slot == "theme"
+        and placed
+        and (kinds - {"governed"} <= KINDS_OF_TYPE["Place"] or ("place" in kinds and source.where == "in"))
+    ):
         # Arrested *on Crete*: where it was, not what for.
         return False
     if frame.heads[slot] and not _names(token, frame.heads[slot], reader):
@@ -115,6 +124,15 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
         # Withdrew *under a truce*: how, not from what.
         return False
     return not _names(token, frame.not_heads[slot], reader)
+
+
+def _addresses(frame: Frame, slot: str, source: Source, token: Token) -> bool:
+    """Whether a slot is for whom something is said to: *asked Arizona for water* asks those who govern it."""
+    mark = preposition(token)
+    said = slot == "object" and frame.relation.family in ADDRESSED and mark not in PLACING
+    if mark is None:
+        return said and token.dep_ in OBJECTS | {"nsubj:pass"}
+    return said and source.where == mark and mark in ("on", "to", "against")
 
 
 def _default_kind(frame: Frame, slot: str) -> str:

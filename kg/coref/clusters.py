@@ -84,6 +84,11 @@ class Clusters:
             self.full.setdefault(entity, []).append(self.candidates[number])
         return entity
 
+    def take_for(self, number: int, other: Candidate) -> None:
+        """Read a candidate as of the type of another."""
+        own = self.candidates[number]._replace(type=other.type, subtype=other.subtype)
+        self.candidates = (*self.candidates[:number], own, *self.candidates[number + 1 :])
+
     def seat(self, number: int, holder: str) -> int:
         """A new entity for somebody in office whom a candidate describes and the article doesn't name."""
         entity = len(self.first)

@@ -11,7 +11,7 @@ from kg.coref.roles import bodies_of_noun, person_described, plural_roles
 from kg.coref.salience import salience_of
 from kg.mentions import UNKNOWN, Candidate, noun_type
 from kg.naming import name_key
-from kg.syntax import SUBJECTS, children
+from kg.syntax import SUBJECTS, children, conjuncts, first_conjunct, preposition
 
 
 def cluster_appositions(known: Clusters) -> None:
@@ -19,7 +19,9 @@ def cluster_appositions(known: Clusters) -> None:
     for number, candidate in enumerate(known.candidates):
         if candidate.kind != "nominal":
             continue
-        partner = _apposition(known, known.doc[candidate.head])
+        head = known.doc[candidate.head]
+        partner = _apposition(known, head)
+        partner = partner if partner is not None else _named_behind(known, candidate)
         if (
             partner is not None
             and known.entity[number] is None
@@ -34,6 +36,21 @@ def _apposition(known: Clusters, head: Token) -> int | None:
     for token in near:
         number = known.at.get(token.i)
         if number is not None and known.candidates[number].kind == "name":
+            return number
+    return None
+
+
+def _named_behind(known: Clusters, candidate: Candidate) -> int | None:
+    """The name that says which land or town a description is of: *the island nation **of Kiribati***."""
+    head, lexicon = known.doc[candidate.head], known.words.lexicon
+    if candidate.plural or not candidate.definite or head.lemma_.lower() not in lexicon.named_lands:
+        return None
+    for token in children(head, "nmod"):
+        number = known.at.get(token.i)
+        name = known.candidates[number] if number is not None else None
+        if name is None or name.kind != "name" or preposition(token) != "of" or children(token, "conj", "nmod:poss"):
+            continue
+        if name.type in ("Country", "Place") and name.start == head.i + 2:
             return number
     return None
 
@@ -55,10 +72,29 @@ def resolve_nominal(known: Clusters, number: int) -> None:
     pair = named_apart(known, number) or plural_description(known, number) or plural_roles(known, number)
     if pair:
         known.members[number] = pair
-    antecedent = None if pair else _antecedent(known, number)
-    if antecedent is None and not pair:
+    unclear = _is_one_of_two(known, number)
+    antecedent = None if pair or unclear else _antecedent(known, number)
+    if antecedent is None and not pair and not unclear:
         antecedent = taken_up(known, number)
-    known.assign(number, antecedent)
+    entity = known.assign(number, antecedent)
+    body = next((c for c in known.mentions(entity) if _ends_in(known, c, number)), None)
+    if body is not None and known.candidates[number].type in KINDS and not _is_where(known, number):
+        known.take_for(number, body)
+
+
+def _ends_in(known: Clusters, body: Candidate, number: int) -> bool:
+    """Whether a body's name has a description's noun for its head: *the fund* after *the Nordic Seed Fund*."""
+    if body.kind != "name" or body.type != "Organization":
+        return False
+    words = name_key(body.name).split()
+    head = known.doc[known.candidates[number].head].lemma_.lower()
+    return len(words) > 1 and words[words.index("of") - 1 if "of" in words else -1] == head
+
+
+def _is_where(known: Clusters, number: int) -> bool:
+    """Whether a description tells where something is or goes, or stands beside another noun (*sent to the front*)."""
+    head = known.doc[known.candidates[number].head]
+    return known.candidates[number].type == "Place" and head.dep_ in ("obl", "nmod")
 
 
 def _antecedent(known: Clusters, number: int) -> int | None:
@@ -208,6 +244,7 @@ def _shortened(known: Clusters, number: int) -> int | None:
         words = name_key(earlier.name).split()
         if earlier.kind == "name":
             last = words[-1:] == [head.lemma_.lower()] and len(words) > 1
+            last = last and not (earlier.type == "Organization" and _is_where(known, number))
             return last and own <= set(words) and not candidate.plural and earlier.type != "Person"
         same = known.doc[earlier.head].lemma_ == head.lemma_ and earlier.plural == candidate.plural
         return earlier.kind == "nominal" and same and own <= set(words)
@@ -224,16 +261,30 @@ def _organization_described(known: Clusters, number: int) -> int | None:
     """*the ministry*, *the agency*: the last organisation that has the word in its name or is of that sort."""
     head = known.doc[known.candidates[number].head].lemma_.lower()
     wanted = known.candidates[number]
+    # *The bank of the river* is none of the name.
+    behind = (c for c in children(known.doc[wanted.head], "nmod") if preposition(c) == "of")
+    others = {c.lower_ for c in behind}
 
     def fits(c: Candidate) -> bool:
         if c.type != "Organization" or c.kind != "name":
             return False
         # *The state* is none that has the word in its name (*the State of the Union*).
-        inside = head in name_key(c.name).split() and head not in known.words.lexicon.homelands
-        return inside or (wanted.subtype is not None and c.subtype == wanted.subtype and c.subtype != "GovernmentBody")
+        said = name_key(c.name).split()
+        inside = head in said and head not in known.words.lexicon.homelands and not wanted.plural and others <= {*said}
+        kind = wanted.subtype is not None and c.subtype == wanted.subtype and c.subtype != "GovernmentBody"
+        return inside or (kind and not (wanted.plural and c.subtype == "Company") and others <= {*said})
 
     found = known.last(number, fits, reach=REACH)
     return found if found is not None else _body_before(known, number)
+
+
+def _is_one_of_two(known: Clusters, number: int) -> bool:
+    """Whether a description's noun ends the names of two bodies that were named together last."""
+    named = [n for n in range(number) if known.entity[n] is not None and _ends_in(known, known.candidates[n], number)]
+    if not named or known.candidates[number].plural:
+        return False
+    together = {t.i for t in conjuncts(first_conjunct(known.doc[known.candidates[named[-1]].head]))}
+    return len({known.entity[n] for n in named if known.candidates[n].head in together}) > 1
 
 
 def _body_before(known: Clusters, number: int) -> int | None:
@@ -250,7 +301,7 @@ def _body_before(known: Clusters, number: int) -> int | None:
         same = earlier.subtype is None or wanted is None or earlier.subtype == wanted
         public = earlier.subtype in ("GovernmentBody", "IntergovernmentalOrganization", "Party", "NewsAgency")
         about = known.doc[earlier.head].dep_ in SUBJECTS and known.doc[earlier.head].sent != head.sent
-        return about and (band or (body and same and not public))
+        return about and (band or (body and same and not public and not candidate.plural))
 
     return known.last(number, fits, reach=1)
 

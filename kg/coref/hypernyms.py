@@ -85,6 +85,7 @@ def _may_be(known: Clusters, earlier: Candidate, number: int) -> bool:
     if earlier.kind not in ("name", "nominal"):
         return False
     band = candidate.plural and earlier.kind == "name" and earlier.type in ("Organization", "Group")
+    band = band and earlier.subtype != "Company"
     several = candidate.plural != earlier.plural and not band
     persons = (candidate.type == "Person") == (earlier.type == "Person")
     if several or not persons or earlier.type not in ("Person", "Organization", "Group"):

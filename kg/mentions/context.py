@@ -8,7 +8,8 @@ from kg.gazetteer import Gazetted
 from kg.lexicon import NounType
 from kg.mentions.candidates import Gender, Words
 from kg.naming import name_key
-from kg.syntax import children, noun_head, phrase, preposition
+from kg.parse import predicates
+from kg.syntax import children, first_conjunct, noun_head, phrase, preposition
 
 
 def described(text: str, words: Words) -> Gazetted | None:
@@ -124,3 +125,18 @@ def type_told(head: Token, words: Words) -> NounType | None:
     if noun is None and lemma in words.lexicon.targets:
         return NounType("Item", None)
     return noun if noun is not None and noun.type in ("Person", "Organization", "Place") else None
+
+
+def is_acting_place(head: Token, words: Words) -> bool:
+    """Whether a place stands for those who work there, as what does something to others (*a museum returned masks*, not
+    *reopened its doors*)."""
+    if head.lemma_.lower() not in words.lexicon.institutions:
+        return False
+    first = first_conjunct(head)
+    if first.dep_ == "obl:agent":
+        return True
+    does = first.dep_ == "nsubj" and any(
+        p.word == first.head.i and (first.i, "ARG0") in p.args for p in predicates(head.doc)
+    )
+    own = (c for thing in children(first.head, "obj") for c in children(thing, "nmod:poss"))
+    return does and not any(c.tag_ == "PRP$" for c in own)

@@ -10,7 +10,16 @@ from kg.gazetteer import Gazetted
 from kg.lexicon import NounType
 from kg.matching import is_generic
 from kg.mentions.candidates import Candidate, Words
-from kg.mentions.context import country_near, described, gender_of, given_gender, title_in, title_of, type_told
+from kg.mentions.context import (
+    country_near,
+    described,
+    gender_of,
+    given_gender,
+    is_acting_place,
+    title_in,
+    title_of,
+    type_told,
+)
 from kg.mentions.spans import name_spans
 from kg.model import EntityType, Subtype
 from kg.naming import name_key
@@ -50,10 +59,15 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
         return _nationality(span, head, people, words)
     type_, subtype = _name_type(text, label, entry, words)
     told = type_told(head, words) if entry is None and label != "NORP" else None
+    if told is not None and told.type == "Person" and label == "ORG" and _told_of_parties(head, words):
+        # *The mill owner Belize Cane* may be a firm.
+        told = None
     if told is not None and told.type != type_:
         type_, subtype = told
     elif told is not None:
         subtype = subtype or told.subtype
+    if type_ == "Place" and entry is None and is_acting_place(head, words):
+        type_, subtype = "Organization", None
     title = title_of(head, words)
     before = [t.lower_ for t in children(head, "nmod:desc", "compound")] + [doc[start - 1].lower_ if start else ""]
     return Candidate(
@@ -64,6 +78,11 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
         gender=(gender_of(before, words) or given_gender(text, words)) if type_ == "Person" else None,
         title=title,
     )  # fmt: skip
+
+
+def _told_of_parties(head: Token, words: Words) -> bool:
+    """Whether the noun before a name says what a person or a body may be (*owner*, *supplier*)."""
+    return any(c.lemma_.lower() in words.lexicon.parties for c in children(head, "nmod:desc") if c.i < head.i)
 
 
 def _country_of_name(text: str, head: Token, entry: Gazetted | None, words: Words) -> str | None:

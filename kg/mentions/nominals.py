@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.lexicon import NounType
 from kg.mentions.candidates import Candidate, Words
-from kg.mentions.context import country_near, gender_of, title_in
+from kg.mentions.context import country_near, gender_of, is_acting_place, title_in
 from kg.model import EntityType
 from kg.syntax import SUBJECTS, act_named, children, phrase, preposition
 
@@ -94,10 +94,10 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         return None
     start, end = phrase(token)
     noun = UNKNOWN if _is_condition(token) else noun_type(token, words)
+    noun = NounType("Organization", None) if noun.type == "Place" and is_acting_place(token, words) else noun
     plural = token.tag_ in ("NNS", "NNPS")
     several = plural or token.dep_ == "compound"
     type_: EntityType = "Group" if (noun.type == "Person" and several) or _wields(token, words) else noun.type
-    type_ = "Organization" if type_ == "Place" and _acts(token, words) else type_
     return Candidate(
         start, end, token.i, "nominal", type_, noun.subtype, _sum(token, words) or label_of(token, words),
         country=country_near(token, words), gazetteer=None, plural=plural,
@@ -190,18 +190,6 @@ def _wields(token: Token, words: Words) -> bool:
         and token.dep_ in ("nsubj", "obl:agent")
         and country_near(token, words) is not None
     )
-
-
-def _acts(token: Token, words: Words) -> bool:
-    """*A Swedish **museum** returned the masks*, *accused the **clinic** of it*: those who work in a building give, take and
-    answer by its name."""
-    verb = token.head
-    if token.lemma_.lower() not in words.lexicon.institutions:
-        return False
-    if token.dep_ == "obj":
-        return verb.lemma_ in words.lexicon.answerable
-    handles = verb.lemma_ in words.lexicon.transfer_verbs | words.lexicon.handling
-    return handles and (token.dep_ == "obl:agent" or (token.dep_ == "nsubj" and bool(children(verb, "obj", "iobj"))))
 
 
 def _pronoun(token: Token, words: Words) -> Candidate:

@@ -28,6 +28,8 @@ def name_spans(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
             if start < end and not covered & set(range(start, end)) and _is_name(doc[start:end]):
                 if label == "PERSON" and _is_only_title(doc, entity, start, end, words):
                     continue
+                if _opens_description(doc[start:end], words):
+                    continue
                 if label in ("ORG", "MISC") and (
                     _is_part_of_title(doc, start, end, words) or _is_description(doc[start:end], words)
                 ):
@@ -68,6 +70,18 @@ def _is_only_title(doc: Doc, entity: Span, start: int, end: int, words: Words) -
     if entity.text.lower() in words.lexicon.roles or doc[start].pos_ == "ADP":
         return True
     return all(t.lower_ in words.lexicon.honorifics for t in doc[start:end])
+
+
+def _opens_description(span: Span, words: Words) -> bool:
+    """Whether a span is the common noun, in a sentence's first capitals, of what stands before a name (***Sugar** mill owner
+    Karim Diallo*)."""
+    token = span[0]
+    opens = len(span) == 1 and token.is_sent_start and token.is_title and token.dep_ in ("compound", "nmod:desc")
+    if not opens or token.lower_ not in words.lexicon.common | words.lexicon.nouns.keys():
+        return False
+    again = any(t.text == token.text and not t.is_sent_start for t in token.doc)
+    described = token.head.i > token.i and token.nbor(1).is_lower and token.nbor(1).pos_ == "NOUN"
+    return described and not again and not any(words.gazetteer.named(span.text))
 
 
 def _is_description(span: Span, words: Words) -> bool:
