@@ -20,7 +20,18 @@ from kg.fillers import ROLES_AND_LINKS, Filler, Reader, candidates, past_quantit
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate, predicates
 from kg.selection import antecedent, is_for_the_object, is_what_for, lacking_in, subject_described, suits, wanted_kind
-from kg.syntax import OBJECTS, SUBJECTS, children, conjuncts, lets_go, obliques, own_clause, particle, preposition
+from kg.syntax import (
+    OBJECTS,
+    SUBJECTS,
+    children,
+    conjuncts,
+    lets_go,
+    obliques,
+    own_clause,
+    particle,
+    preposition,
+    subject,
+)
 
 PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
 
@@ -137,7 +148,11 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     # none knows both.
     phrasal = next((key for key in triggers_of(token) if " " in key), None)
     frames = {name: f for name, f in frames.items() if phrasal in f.lemmas} or frames
-    for frame in sorted(frames.values(), key=lambda f: (not f.overlaid, phrasal not in f.lemmas, *_specificity(f))):
+    together = _act_together(token)
+    for frame in sorted(
+        frames.values(),
+        key=lambda f: (not f.overlaid, phrasal not in f.lemmas, not (together and _is_accord(f)), *_specificity(f)),
+    ):
         judged = (
             token.lemma_ == "call"
             and frame.relation.family not in ("ACCUSE", "STATEMENT")
@@ -151,6 +166,20 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
         if miss is None or miss.by_words:
             miss = Miss(token, frame.name, lacking)
     return None, miss
+
+
+def _act_together(verb: Token) -> bool:
+    """Whether several are named as subject of a verb with an infinitive, not each for itself: who *agree to share water*
+    agree with each other."""
+    doer = subject(verb) if verb.pos_ == "VERB" else None
+    if doer is None or not children(verb, "xcomp"):
+        return False
+    each = any(c.lower_ in ("both", "neither", "either") for c in children(doer, "cc:preconj"))
+    return len(conjuncts(doer)) > 1 and not each
+
+
+def _is_accord(frame: Frame) -> bool:
+    return frame.relation.family == "AGREE" and frame.relation.symmetric
 
 
 def _specificity(frame: Frame) -> tuple[int, int, int, str]:

@@ -114,6 +114,8 @@ class Lexicon:
     named_lands: frozenset[str]
     seated: frozenset[str]
     institutions: frozenset[str]
+    doubtful_bodies: frozenset[str]
+    works: frozenset[str]
     quantities: frozenset[str]
     vague: frozenset[str]
     summoning: frozenset[str]
@@ -239,6 +241,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         named_lands=words("NamedLand"),
         seated=words("SeatedWord"),
         institutions=words("InstitutionNoun"),
+        doubtful_bodies=words("DoubtfulBody"),
+        works=words("WorkWord"),
         quantities=words("QuantityNoun"),
         vague=words("VagueNoun"),
         summoning=words("SummoningVerb"),

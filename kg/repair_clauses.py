@@ -29,10 +29,26 @@ def repair_clauses(doc: Doc, words: Words) -> None:
             _lower_relative(verb, words)
             _raise_comment(verb, words)
         elif verb.pos_ == "VERB":
+            _part_opening(verb)
             _join_not_only(verb)
             _part_gapped(verb)
             _hang_charge(verb, arguments.get(verb.i, set()))
             _part_charges(verb)
+
+
+def _part_opening(verb: Token) -> None:
+    """*Pressed by farmers, the government **on Monday** demanded money*: what stands behind the subject is none of the
+    participle that opens the sentence."""
+    doer = next((s for s in children(verb, *SUBJECTS) if s.i < verb.i), None)
+    if doer is None:
+        return
+    for opening in children(verb, "advcl"):
+        if opening.i > doer.left_edge.i or opening.tag_ not in ("VBN", "VBG"):
+            continue
+        for phrase in children(opening, "obl", "obl:unmarked", "advmod", "nmod:unmarked"):
+            if doer.i < phrase.i < verb.i:
+                phrase.head = verb
+                give_role(opening, phrase.i, None)
 
 
 def _find_object(verb: Token) -> None:

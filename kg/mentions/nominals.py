@@ -94,6 +94,7 @@ def find_nominal(token: Token, named: set[int], words: Words) -> Candidate | Non
         return None
     start, end = phrase(token)
     noun = UNKNOWN if _is_condition(token) else noun_type(token, words)
+    noun = NounType("Place", None) if _is_worked_on(token, words) else noun
     noun = NounType("Organization", None) if noun.type == "Place" and is_acting_place(token, words) else noun
     plural = token.tag_ in ("NNS", "NNPS")
     several = plural or token.dep_ == "compound"
@@ -181,6 +182,15 @@ def _act(token: Token) -> Candidate:
         token.i, token.i + 1, token.i, "nominal", "Item", None, token.lower_, country=None, gazetteer=None, plural=False,
         definite=False, gender=None, title=None,
     )  # fmt: skip
+
+
+def _is_worked_on(token: Token, words: Words) -> bool:
+    """Whether what may be a body is a place: *dredge a channel*, *ships passed through the channel*."""
+    if token.lemma_.lower() not in words.lexicon.doubtful_bodies:
+        return False
+    beside = [*children(token, "amod", "compound"), *([token.head] if token.dep_ in ("obj", "nsubj:pass") else [])]
+    through = token.dep_ in ("obl", "nmod") and preposition(token) in ("through", "across", "along", "near", "at")
+    return through or any(t.lemma_.lower() in words.lexicon.works for t in beside)
 
 
 def _wields(token: Token, words: Words) -> bool:

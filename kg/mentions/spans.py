@@ -28,7 +28,7 @@ def name_spans(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
             if start < end and not covered & set(range(start, end)) and _is_name(doc[start:end]):
                 if label == "PERSON" and _is_only_title(doc, entity, start, end, words):
                     continue
-                if _opens_description(doc[start:end], words):
+                if _opens_description(doc[start:end], words) or _is_land(doc[start:end], words):
                     continue
                 if label in ("ORG", "MISC") and (
                     _is_part_of_title(doc, start, end, words) or _is_description(doc[start:end], words)
@@ -82,6 +82,13 @@ def _opens_description(span: Span, words: Words) -> bool:
     again = any(t.text == token.text and not t.is_sent_start for t in token.doc)
     described = token.head.i > token.i and token.nbor(1).is_lower and token.nbor(1).pos_ == "NOUN"
     return described and not again and not any(words.gazetteer.named(span.text))
+
+
+def _is_land(span: Span, words: Words) -> bool:
+    """Whether a span is what the name behind its *of* names (the *Soviet republic* of Moldova)."""
+    last, end = span[-1], span.end
+    common = len(span) > 1 and last.is_lower and last.lower_ in words.lexicon.named_lands
+    return common and end + 1 < len(span.doc) and span.doc[end].lower_ == "of" and span.doc[end + 1].is_title
 
 
 def _is_description(span: Span, words: Words) -> bool:
