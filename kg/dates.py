@@ -8,7 +8,7 @@ days.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -90,7 +90,21 @@ def find_times(text: str, published: date | None, is_future: Callable[[int], boo
                 and bool(match.groupdict()["year"])
             )
             found.append(Expression(start, end, Time(words, *days), exact))
-    return sorted(found)
+    return sorted([*found, *_told_from(text, sorted(found), taken)])
+
+
+def _told_from(text: str, found: list[Expression], taken: list[tuple[int, int]]) -> Iterator[Expression]:
+    """*The same day*, *the next day*: days counted from the day that was told of last, if it was one."""
+    for match in ANAPHORIC.finditer(text):
+        start, end = match.span()
+        before = [e for e in found if e.end <= start and start - e.end < REACH]
+        if not before or any(start < e and s < end for s, e in taken):
+            continue
+        first, last = before[-1].time.earliest, before[-1].time.latest
+        if first is not None and first == last:
+            step = {"same": 0, "that": 0, "next": 1, "following": 1, "after": 1, "later": 1}
+            day = first + timedelta(step.get((match["which"] or match["way"] or match["that"]).lower(), -1))
+            yield Expression(start, end, Time(match[0], day, day), False)
 
 
 def _bounded(days: Days, words: str, length: int, published: date | None) -> Days:
@@ -121,6 +135,13 @@ _BEFORE_YEAR = r"in|of|by|during|for|until|before|after|as of|back in|around|cir
 _PART = r"(?P<part>early |late |mid[- ]|(?:the )?(?:beginning|start|middle|end) of (?:the )?)?"
 # A date may have its weekday before it: *on Tuesday, July 12*.
 _ON = rf"(?:(?:{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?"
+# How many characters the day may lie back from which another is counted.
+REACH = 300
+_NO_NOUN = r"(?!\s+(?:the|a|an|his|her|its|their|our|[a-z]+ing|he|she|it|they|[A-Z]))"
+ANAPHORIC = re.compile(
+    r"\b(?:(?:[Tt]he\s+(?P<which>same|next|following|previous)|(?P<that>[Tt]hat))\s+day"
+    rf"|(?:[Tt]he|[Aa])\s+day\s+(?P<way>before|after|later|earlier)\b{_NO_NOUN})\b"
+)
 # Order matters: the longer, more certain expressions take their words first.
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(r"\b(?P<year>(?:1[5-9]|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b"), iso_date),
