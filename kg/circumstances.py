@@ -67,6 +67,9 @@ def _in_future(token: Token, lexicon: Lexicon | None) -> bool:
                 # May meet on Friday; but: may have met.
                 return True
             if governor.tag_ == "VB" and any(m.lower_ == "to" for m in children(governor, "mark")):
+                if lexicon is not None and governor.head.lemma_ in lexicon.transparent and governor.dep_ == "xcomp":
+                    # Forced it to turn back on Monday: when it was forced.
+                    continue
                 effects = lexicon.effects.get(governor.head.lemma_, ()) if lexicon is not None else ()
                 if any(effect.polarity == "negative" for effect in effects):
                     # Refused to meet him on Friday: that was then.
@@ -167,7 +170,9 @@ def _in_other_clause(phrase: Token, token: Token) -> bool:
     for governor in [phrase, *climb(phrase)]:
         if governor.i == token.i:
             return passed
-        passed = passed or governor.dep_ in CLAUSE
+        # Counts it a friend and has sent rice *since the 1990s*.
+        second = governor.dep_ == "conj" and governor.pos_ == "VERB" and phrase.i > governor.i > token.i
+        passed = passed or governor.dep_ in CLAUSE or second
     return False
 
 
@@ -190,6 +195,9 @@ def _sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
         lending = lexicon.support_verbs | lexicon.hosting
         if trigger.dep_ in ("obj", "obl", "nsubj:pass") and trigger.head.lemma_ in lending:
             yield trigger.head
+        if trigger.dep_ == "nsubj:pass" and trigger.head.lemma_ in lexicon.scheduling:
+            # A meeting is set for Friday.
+            yield trigger.head
         if trigger.dep_ == "nsubj" and trigger.head.lemma_ in lexicon.occurrence:
             # The talks took place, began, ended.
             yield trigger.head
@@ -199,6 +207,10 @@ def _sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
     for child in children(trigger, "advcl"):
         if child.tag_ == "VBG" and not _at_another_time(child):
             yield child
+    for thing in children(trigger, "obj"):
+        # Signed an accord on sharing the water *in Ashgabat on Thursday*.
+        told = [c for c in children(thing, "acl") if c.tag_ == "VBG" and c.head.tag_ == "NN"]
+        yield from (c for c in told if any(m.lower_ in ("on", "for", "about") for m in children(c, "mark", "case")))
     if trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and not _at_another_time(trigger):
         yield trigger.head
     if trigger.dep_ == "xcomp" or voices(trigger, lexicon):
@@ -263,7 +275,8 @@ def place_of(
             if predicate is not None and host is trigger
             else []
         )
-        marked = [c for c in marked if preposition(c) not in ("against", "for") and not _is_connective(c, lexicon)]
+        marked = [c for c in marked if preposition(c) not in ("against", "for")]
+        marked = [c for c in marked if not _is_connective(c, lexicon) and not _is_left_out(c)]
         marked += [c for c in children(host, "advmod") if c.lower_ == "there"]
         marked += [host.head] if host.dep_.endswith(":relcl") and is_cleft(host.head) and preposition(host.head) else []
         found = next(filter(None, (_place_in(phrase, discourse, taken) for phrase in marked)), None)
@@ -284,6 +297,11 @@ def place_of(
 def _is_connective(phrase: Token, lexicon: Lexicon) -> bool:
     """*At the request of Tehran*: no place."""
     return f"{preposition(phrase)} {phrase.lemma_.lower()}" in lexicon.connectives
+
+
+def _is_left_out(phrase: Token) -> bool:
+    """*Invaded Ireland **instead of Egypt***."""
+    return (preposition(phrase) or "").split()[0:1] in (["instead"], ["rather"], ["unlike"], ["except"], ["without"])
 
 
 def place_at(noun: Token, discourse: Discourse, taken: frozenset[int]) -> Token | None:

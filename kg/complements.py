@@ -58,7 +58,9 @@ def beneficiaries(token: Token, lexicon: Lexicon) -> Iterator[Token]:
         yield from (noun for mark, noun in obliques(clause) if mark in marks)
         yield from (o for o in objects if clause.lemma_ not in lexicon.creation and not _is_means(o, lexicon))
         for part in [clause, *children(clause, "obj")]:
-            yield from (c for c in children(part, "nmod:poss") if c.pos_ != "PRON")
+            # Agreed to host *Solih's talks*: they are his already.
+            event = (noun := lexicon.nouns.get(part.lemma_.lower())) is not None and noun.type == "Event"
+            yield from (c for c in children(part, "nmod:poss") if c.pos_ != "PRON" and not event)
             inner = obliques(part) if part is not clause else ()
             yield from (noun for mark, noun in inner if mark in BENEFITING - {"between"})
         yield from beneficiaries(clause, lexicon)

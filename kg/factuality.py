@@ -42,6 +42,10 @@ class Factuality(NamedTuple):
     modals: tuple[int, ...]
 
 
+# Verbs of which not even the object need exist (imagine a country that invades its neighbour).
+IMAGINING = frozenset({"imagine", "envisage", "envision", "picture"})
+
+
 def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
     """The polarity and modality of the event that a token names."""
     reading = Reading(trigger=trigger.i)
@@ -53,7 +57,9 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
         current = governor
     _question(trigger, reading)
     hearsay(trigger, reading, lexicon)
-    if reading.enabled and reading.modality == "actual":
+    refused = len(reading.negators) % 2 == 1 and any(n < m for n in reading.negators for m in reading.modals)
+    if reading.enabled and reading.modality == "actual" and not refused:
+        # Who was not let in did not come.
         reading.modality = "possible"
     polarity: Polarity = "negative" if len(reading.negators) % 2 else "positive"
     return Factuality(polarity, reading.modality, tuple(sorted(reading.negators)), tuple(sorted(set(reading.modals))))
@@ -65,6 +71,9 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
     if dep == "acl:relcl" and any(m.lower_ == "that" for m in children(current, "mark")):
         # *The report that he left*: no relative clause, whatever the parser says.
         dep = "acl"
+    if dep == "acl:relcl" and governor.dep_ == "obj" and governor.head.lemma_ in IMAGINING:
+        reading.weaken("possible", governor.head)
+        return False
     if dep == "acl" and governor.dep_ in SUBJECTS and judges(governor.head):
         # *The idea that he left is absurd*.
         judged(governor.head, reading, lexicon)

@@ -95,6 +95,9 @@ def _behind(token: Token) -> Iterator[Token]:
 
 
 def _measures(token: Token, lexicon: Lexicon) -> bool:
+    if any(mark == "by" for mark, _ in obliques(token)):
+        # *The delivery* of howitzers by Denmark is an act.
+        return False
     return token.lemma_.lower() in lexicon.quantities or token.pos_ == "NUM" or token.tag_ == "$"
 
 

@@ -251,6 +251,9 @@ def _filler(
                 resolved = reader.stands_for(resolved)
             if slot == "theme" and source.where.startswith("ARG") and is_for_the_object(resolved, frame):
                 continue
+            if slot == "object" and candidate.lower_ == "it" and token.lemma_ in reader.lexicon.denials:
+                # He denies *it*: what was said, not what was spoken of.
+                continue
             if slot == "object" and is_what_for(resolved, source, frame):
                 continue
             if resolved.i in taken and source.where not in ("between", "mutual"):

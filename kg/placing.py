@@ -40,6 +40,10 @@ def place_of_event(match: Match, fillers: Mapping[str, Token], where: Where) -> 
     placing = list(_placing(match, fillers, where))
     trigger = match.trigger
     found = place_of(trigger, where.roles.get(trigger.i), where.discourse, taken, where.times, where.lexicon)
+    travelled = match.frame.relation.name == "visited" and "object" in fillers
+    if found is not None and travelled and not trigger.is_ancestor(found):
+        # *Returning from Doha, he met her in Khartoum*: that was elsewhere.
+        return None
     if found is not None and not _is_apart(found, match, fillers, placing, where):
         return found
     held = taken | {f.token.i for f in match.fillers.values()}

@@ -44,6 +44,7 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
         if name.kind == "name":
             _take_turn(doc[name.head])
             put_before_description(doc, name, words)
+            _take_turn(doc[name.head])
             raise_apposition(doc, name, words)
     repair_names(doc, names, words)
     repair_clauses(doc, words)

@@ -15,6 +15,9 @@ def repair_words(doc: Doc, words: Words) -> None:
     """Change tags, heads and labels in place."""
     for token in doc:
         _right_plural(token)
+        _right_clause(token)
+        _right_nationality(token)
+        _right_alias(token)
         _right_name(token)
         _right_headline(token)
         if token.tag_ in FINITE and token.dep_ == "ROOT" and token.pos_ == "NOUN" and children(token, "nsubj"):
@@ -247,3 +250,44 @@ def _join_named(noun: Token) -> None:
     for second in children(noun, "conj"):
         if second.pos_ == "PROPN" and second.left_edge.i == names[0].right_edge.i + 1:
             second.head = names[0]
+
+
+def _right_clause(verb: Token) -> None:
+    """*The claim that Kinshasa **arms** rebels*: what has *that* before it and an object behind it is a verb, and the name
+    between them its subject."""
+    noun = verb.head
+    marks = [m for m in children(verb, "mark") if m.lower_ == "that" and m.i < verb.i]
+    if verb.tag_ != "NNS" or noun.pos_ != "NOUN" or not marks or not children(verb, "obj"):
+        return
+    own = [c for c in children(verb, "compound", "nmod") if marks[0].i < c.i < verb.i and c.i == verb.i - 1]
+    if len(own) == 1:
+        verb.tag_, verb.pos_, verb.dep_, verb.lemma_ = "VBZ", "VERB", "acl", verb.lower_.removesuffix("s")
+        own[0].dep_ = "nsubj"
+
+
+def _right_nationality(adjective: Token) -> None:
+    """*A **Finnish** start-up promises*: an adjective right before a verb's subject describes that."""
+    verb = adjective.head
+    if adjective.tag_ == "JJ" and adjective.dep_ == "nsubj":
+        for noun in children(verb, "nsubj"):
+            if noun.i == adjective.i + 1 and noun.pos_ == "NOUN":
+                for child in children(adjective, "det"):
+                    child.head = noun
+                adjective.head, adjective.dep_ = noun, "amod"
+                return
+
+
+def _right_alias(name: Token) -> None:
+    """*The Monetary Union, or **UEMOA**, lifted them*: another name between commas, no second one who does it."""
+    marks = [c for c in children(name, "cc") if c.lower_ == "or"]
+    if name.dep_ != "conj" or len(marks) != 1 or marks[0].i != name.i - 1 or not name.text.isupper() or len(name) < 3:
+        return
+    doc, first = name.doc, name.head
+    commas = (
+        name.i > 1
+        and doc[name.i - 2].text in (",", "(")
+        and name.i + 1 < len(doc)
+        and doc[name.i + 1].text in (",", ")")
+    )
+    if commas and first.pos_ == "PROPN" and len(children(first, "conj")) == 1:
+        name.dep_ = "appos"

@@ -54,13 +54,16 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
     text = " ".join(token.text for token in span if not token.is_space) if "\n" in span.text else span.text
     people = described(text, words) if _is_modifier(span) or label == "NORP" or span[-1].tag_ == "NNPS" else None
     label = _corrected(doc, span, text, label, words)
-    entry = gazetted(text, label, words)
+    entry = None if _is_named_after(span, text, words) else gazetted(text, label, words)
     if people and (entry is None or label == "NORP" or entry.type != people.type):
         return _nationality(span, head, people, words)
     type_, subtype = _name_type(text, label, entry, words)
     told = type_told(head, words) if entry is None and label != "NORP" else None
     if told is not None and told.type == "Person" and label == "ORG" and _told_of_parties(head, words):
         # *The mill owner Belize Cane* may be a firm.
+        told = None
+    if told is not None and told.type == "Organization" and label == "PERSON" and _is_persons(span, head, words):
+        # *The trader Marcus Adler*: traders and developers are people too.
         told = None
     if told is not None and told.type != type_:
         type_, subtype = told
@@ -83,6 +86,13 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
 def _told_of_parties(head: Token, words: Words) -> bool:
     """Whether the noun before a name says what a person or a body may be (*owner*, *supplier*)."""
     return any(c.lemma_.lower() in words.lexicon.parties for c in children(head, "nmod:desc") if c.i < head.i)
+
+
+def _is_persons(span: Span, head: Token, words: Words) -> bool:
+    """Whether a name of several words is a person's by what it begins with, or by the noun before it."""
+    nouns = [words.lexicon.nouns.get(c.lemma_.lower()) for c in children(head, "nmod:desc")]
+    calling = any(noun is not None and noun.type == "Person" for noun in nouns)
+    return len(span) > 1 and (calling or span[0].lower_ in words.lexicon.given_names)
 
 
 def _country_of_name(text: str, head: Token, entry: Gazetted | None, words: Words) -> str | None:
@@ -135,6 +145,18 @@ def _nationality(span: Span, head: Token, entry: Gazetted, words: Words) -> Cand
     )  # fmt: skip
 
 
+def _is_named_after(span: Span, text: str, words: Words) -> bool:
+    """Whether a city's name has an article that it doesn't take, and no more words (*the Moskva*, not *the Hague* nor *the
+    Berlin of 1920*): a ship, a river, a hotel is called by it."""
+    own = {c.dep_ for c in span[0].children} - {"punct", "case", "acl:relcl", "appos"}
+    bare = len(span) == 1 and own == {"det"} and span[0].dep_ in SUBJECTS | OBJECTS | OBLIQUES | {"appos"}
+    if not bare or not any(c.lower_ == "the" for c in children(span[0], "det")):
+        return False
+    entries = list(words.gazetteer.named(text))
+    articles = any(name.lower().startswith("the ") for entry in entries for name in entry.names)
+    return bool(entries) and not articles and all(entry.is_city for entry in entries)
+
+
 def _is_a_people(head: Token, words: Words) -> bool:
     """*The French*, *the Dutch*, *the Chinese*: adjectives that end in a hiss name a people without a plural's ending,
     unless their verb is in the singular."""
@@ -150,8 +172,12 @@ def _corrected(doc: Doc, span: Span, text: str, label: str, words: Words) -> str
     or thing which the gazetteer doesn't know is the leader of that name, where it acts or is acted upon, and somebody
     where only a person can be what it is (*tortured Hamada*). *The Roma* are no city."""
     if label in ("LOC", "ORG") and len(span) == 1 and any(c.lower_ == "the" for c in children(span[0], "det")):
-        peoples = [entry for entry in words.gazetteer.named(text) if entry.type == "Group"]
-        label = "NORP" if peoples and span[0].dep_ not in ("compound", "amod") else label
+        entries = list(words.gazetteer.named(text))
+        apart = span[0].dep_ not in ("compound", "amod")
+        if apart and any(entry.type == "Group" for entry in entries):
+            label = "NORP"
+        elif _is_named_after(span, text, words):
+            return "MISC"
     if label != "PERSON" and span.start and doc[span.start - 1].lower_.rstrip(".") in ADDRESSED:
         return "PERSON"
     if label in ("LOC", "MISC", "ORG") and len(span) == 1 and _takes_part(span[0], words):
