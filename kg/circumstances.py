@@ -34,6 +34,8 @@ TEMPORAL = frozenset(
     }
 )
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "on", "around", "across", "off", "within"})
+# What comes after these is spoken of, fought or addressed, not a time; a bare day (*for Monday*) still is.
+TOPICAL = frozenset({"about", "of", "to", "over", "against", "into", "with"})
 CALENDAR = frozenset(
     {"night", "day", "morning", "afternoon", "evening", "eve", "week", "weekend", "month", "summer", "spring", "winter",
      "autumn", "fall", "start", "beginning", "middle", "end", "course", "hour", "period", "anniversary"}
@@ -143,6 +145,9 @@ def _hanging_on(token: Token, predicate: Predicate | None, times: Sequence[Expre
     for phrase in phrases:
         if phrase.dep_ in ("nmod", "obl", "appos") and phrase.pos_ in ("NOUN", "PROPN") and not _is_time(phrase, times):
             continue
+        if phrase.dep_ in ("nmod", "obl") and preposition(phrase) in TOPICAL and not _is_time(phrase, times, bare=True):
+            # Spoke about *the July 4 attacks*: that day is the attacks'.
+            continue
         if phrase.dep_ == "advcl":
             continue
         found += [e for e in times if _is_time(phrase, [e])]
@@ -176,12 +181,10 @@ def _in_other_clause(phrase: Token, token: Token) -> bool:
     return False
 
 
-def _is_time(phrase: Token, times: Sequence[Expression]) -> bool:
-    """Whether a phrase's head, or a part of its name, stands in a time expression."""
-    inside = [
-        phrase,
-        *(c for c in phrase.children if c.dep_ in ("nmod:unmarked", "nummod", "flat", "compound", "amod", "case")),
-    ]
+def _is_time(phrase: Token, times: Sequence[Expression], bare: bool = False) -> bool:
+    """Whether a phrase's head, or a part of its name, stands in a time expression; `bare`: only the head counts."""
+    parts = () if bare else ("nmod:unmarked", "nummod", "flat", "compound", "amod", "case")
+    inside = [phrase, *(c for c in phrase.children if c.dep_ in parts)]
     if phrase.lemma_.lower() in CALENDAR:
         # The night of 5 June, the week of Monday.
         inside += [c for c in children(phrase, "nmod") if preposition(c) in ("of", "on", "in")]

@@ -101,7 +101,8 @@ def doers(token: Token) -> Iterator[Token]:
     """Who is to do what the clause under a word says (*called for **Rwanda** to leave*)."""
     for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):
         if clause.dep_ != "advcl" or any(m.lower_ == "for" for m in children(clause, "mark")):
-            yield from children(clause, "nsubj")
+            # Said *we must act*: who speaks asks it of his own side.
+            yield from (c for c in children(clause, "nsubj") if c.lower_ not in ("we", "i"))
 
 
 def governed(token: Token) -> Iterator[Token]:

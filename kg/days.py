@@ -271,6 +271,9 @@ def relative_unit(match: re.Match[str], published: date | None, future: bool) ->
     which, unit = match["which"].lower(), match["unit"].lower()
     step = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}[which]
     days = unit_around(published, unit, step)
+    if unit == "weekend" and step == 0 and not future and days.earliest and days.earliest > published:
+        # What happened *this weekend* is told on the Monday after.
+        return unit_around(published, unit, -1)
     if (match["earlier"] or "").strip().lower() == "earlier" and days.latest and step == 0:
         return Days(days.earliest, min(days.latest, published))
     if step == 0 and not future and days.latest:

@@ -264,9 +264,10 @@ def _organization_described(known: Clusters, number: int) -> int | None:
     # *The bank of the river* is none of the name.
     behind = (c for c in children(known.doc[wanted.head], "nmod") if preposition(c) == "of")
     others = {c.lower_ for c in behind}
+    own = set() if wanted.country else _named_by(known.doc[wanted.head])
 
     def fits(c: Candidate) -> bool:
-        if c.type != "Organization" or c.kind != "name":
+        if c.type != "Organization" or c.kind != "name" or not own <= set(name_key(c.name).split()):
             return False
         # *The state* is none that has the word in its name (*the State of the Union*).
         said = name_key(c.name).split()
@@ -304,6 +305,11 @@ def _body_before(known: Clusters, number: int) -> int | None:
         return about and (band or (body and same and not public and not candidate.plural))
 
     return known.last(number, fits, reach=1)
+
+
+def _named_by(head: Token) -> set[str]:
+    """The names that a description bears itself (*the **Sana** news agency*): it is of no body without them."""
+    return {t.lower_ for t in children(head, "compound", "flat") if t.tag_ == "NNP" and t.text[:1].isupper()}
 
 
 def _described_by(head: Token) -> list[Token]:
