@@ -105,6 +105,9 @@ def _is_inside(child: Token) -> bool:
         return child.text in ("-", "–", "'", "’", "/")
     if child.dep_ == "case":
         # On *what it called* a camp.
+        if child.right_edge.i >= child.head.i:
+            # A tree whose lines cross, as the parser sometimes gives.
+            return True
         following = child.doc[child.right_edge.i + 1]
         return not any(a.dep_ == "acl:relcl" and a.head.i == child.head.i for a in following.ancestors)
     if child.dep_ in ("nmod", "advmod"):

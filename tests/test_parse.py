@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from kg.errors import ModelError
 from kg.parse import Parser, load_parser, paragraphs, predicates, sentence_bounds
@@ -17,6 +19,7 @@ from kg.parse.names import allowed_transitions, best_tags, spans
 from kg.parse.network import MAX_PIECES, batches, check_files
 from kg.parse.trees import best_tree
 from kg.resources import load_resources
+from kg.syntax import phrase
 
 MODEL = Path(__file__).parent.parent / "kg" / "data" / "model"
 
@@ -347,3 +350,9 @@ def test_damaged_model_is_one_clear_line(tmp_path: Path, name: str) -> None:
 
 def test_model_fits_the_promise() -> None:
     assert sum(path.stat().st_size for path in MODEL.iterdir()) <= 35_000_000
+
+
+def test_a_tree_whose_lines_cross_at_the_end_of_a_text_has_phrases() -> None:
+    words = ["of", "states", "abroad"]
+    doc = Doc(Vocab(), words=words, heads=[1, 1, 0], deps=["case", "ROOT", "advmod"], pos=["ADP", "NOUN", "ADV"])
+    assert phrase(doc[1]) == (1, 2)

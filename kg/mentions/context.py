@@ -135,8 +135,9 @@ def is_acting_place(head: Token, words: Words) -> bool:
     first = first_conjunct(head)
     if first.dep_ == "obl:agent":
         return True
-    does = first.dep_ == "nsubj" and any(
-        p.word == first.head.i and (first.i, "ARG0") in p.args for p in predicates(head.doc)
-    )
-    own = (c for thing in children(first.head, "obj") for c in children(thing, "nmod:poss"))
-    return does and not any(c.tag_ == "PRP$" for c in own)
+    verb = first.head
+    roles = next((p.args for p in predicates(head.doc) if p.word == verb.i), ())
+    does = first.dep_ == "nsubj" and (first.i, "ARG0") in roles
+    others = any(i != first.i and not role.startswith("ARGM") for i, role in roles)
+    own = (c for thing in children(verb, "obj") for c in children(thing, "nmod:poss"))
+    return does and others and not any(c.tag_ == "PRP$" for c in own)
