@@ -221,6 +221,9 @@ def _stands_in(theme: Filler, frame: Frame, verb: Token) -> bool:
     """Whether a phrase with a preposition would take the place of a verb's own object that the frame doesn't take (block
     attacks *from the region*; attack a term *with a recipe*)."""
     told = theme.source.where not in ROLES_AND_LINKS and preposition(theme.token) is not None
+    if preposition(theme.token) == "with" and frame.relation.family == "ASSAULT":
+        # Shelled *with mortars*: nobody is told whom.
+        return True
     direct = any(source.where in ("ARG1", "obj") for source in frame.sources["object"])
     objects = {t.i for t in children(verb, "obj")} if verb.pos_ == "VERB" else set()
     return told and direct and frame.relation.takes_thing and bool(objects - {theme.token.i})
@@ -241,11 +244,12 @@ def _filler(
         if slot == "object" and _passes_over(source, frame, token, taken):
             continue
         found_words = candidates(source, slot, token, predicate, found, reader, frame)
-        written = document_of(token, reader) if slot == "subject" else ()
+        # A *U.S. law* sanctions, but attacks nobody.
+        written = document_of(token, reader) if slot == "subject" and frame.relation.family != "ASSAULT" else ()
         met = after_or_during(token) if slot == "subject" and frame.relation.family == "CONSULT" else ()
         for candidate in chain(found_words, written, met):
             resolved = antecedent(candidate)
-            if slot == "subject" and frame.relation.family != "STATEMENT":
+            if slot == "subject" and frame.relation.family not in ("STATEMENT", "ASSAULT"):
                 resolved = author_of(resolved, reader)
             if frame.heads[slot] and resolved.pos_ == "PRON":
                 resolved = reader.stands_for(resolved)
