@@ -15,6 +15,7 @@ from kg.coref import Discourse
 from kg.dates import Expression
 from kg.factuality import Factuality, read_factuality
 from kg.frames import Match
+from kg.members import is_reciprocal
 from kg.model import (
     EntityType,
     Modality,
@@ -24,7 +25,7 @@ from kg.ontology import KINDS_OF_TYPE
 from kg.parse import Predicate, predicates
 from kg.placing import Where, place_of_event
 from kg.propositions import Open
-from kg.referents import Referent, Referents, is_reciprocal
+from kg.referents import Referent, Referents
 from kg.resources import Resources
 from kg.selection import is_core_kind
 from kg.standing import State

@@ -15,6 +15,7 @@ from kg.coref import Discourse
 from kg.dates import Expression
 from kg.fillers import past_quantity
 from kg.gazetteer import Gazetted
+from kg.members import is_reciprocal, members_of
 from kg.mentions import Candidate, Words, is_counted_rest
 from kg.ontology import KINDS_OF_TYPE
 from kg.syntax import children, conjuncts, preposition
@@ -22,7 +23,6 @@ from kg.syntax import children, conjuncts, preposition
 FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
-RECIPROCAL = frozenset({("each", "other"), ("one", "another")})
 ACTING = frozenset({"actor", "organization-or-country"})
 
 
@@ -119,28 +119,10 @@ class Referents:
     def of(self, token: Token, acts: bool) -> list[Referent]:
         """The entities of a token and its conjuncts, each once; `acts` where the slot wants an actor."""
         found: dict[str, Referent] = {}
-        for part in self._parts(token):
+        for part in members_of(token, self.discourse, self.words.lexicon):
             for referent in self._of_one(past_quantity(part, self.words.lexicon), acts):
                 found.setdefault(referent.entity, referent)
         return list(found.values())
-
-    def _parts(self, token: Token) -> list[Token]:
-        """Conjuncts, without those inside one name; *countries like A, B and C* stands for A, B and C."""
-        base = past_quantity(token, self.words.lexicon)
-        if (named := _named_apart(base)) is not None:
-            return named
-        parts = []
-        for part in conjuncts(token):
-            if _is_excepted(part, token) or _goes_elsewhere(part, token):
-                continue
-            number = self.discourse.covering(part.i)
-            if part.i != token.i and number is not None and number == self.discourse.covering(base.i):
-                continue
-            parts.append(part)
-        # *Cameroon, like Chad,* is no example of anything.
-        of_kind = base.pos_ != "PROPN"
-        examples = [c for c in children(base, "nmod") if of_kind and preposition(c) in ("like", "such as")]
-        return [t for e in examples for t in conjuncts(e)] if examples else parts
 
     def _of_one(self, token: Token, acts: bool) -> Iterator[Referent]:
         token = (self._owner(token) or token) if acts else token
@@ -367,38 +349,3 @@ class Referents:
             if country is not None:
                 return country
         return None
-
-
-def _named_apart(noun: Token) -> list[Token] | None:
-    """*Two militias, **the Nasr Brigade and the Sahel Shield***: of a counted plural with as many names behind it these
-    are who is meant; None where it is not so."""
-    counted = [c.lower_ for c in children(noun, "nummod", "det") if c.lower_ in ("two", "both", "three")]
-    if noun.tag_ != "NNS" or not counted:
-        return None
-    for first in children(noun, "appos"):
-        names = conjuncts(first)
-        if all(t.pos_ == "PROPN" for t in names) and len(names) == (3 if counted == ["three"] else 2):
-            return names
-    return None
-
-
-def _is_excepted(part: Token, first: Token) -> bool:
-    """Morocco *but not **Algeria***; *not **Algeria** but Morocco*, which is no *not only*."""
-    denied = [c for c in children(part, "advmod") if c.lower_ == "not"]
-    if not denied or part.doc[denied[0].i + 1].lower_ in ("only", "just", "merely", "simply"):
-        return False
-    rest = [c for conjunct in children(part, "conj") for c in children(conjunct, "cc")]
-    return part.i != first.i or any(c.lower_ == "but" for c in rest)
-
-
-def _goes_elsewhere(part: Token, first: Token) -> bool:
-    """*Was met by Aliyev, and then **to Tbilisi***: another preposition takes up another verb."""
-    own, other = (next((c.lower_ for c in children(t, "case") if c.i < t.i), None) for t in (part, first))
-    return part.i != first.i and own is not None and other is not None and own != other
-
-
-def is_reciprocal(token: Token) -> bool:
-    """*each other*, *one another*."""
-    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    before = token.nbor(-1).lower_ if token.i else ""
-    return (token.lower_, following) in RECIPROCAL or (before, token.lower_) in RECIPROCAL
