@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.lexicon import Effect, Lexicon
-from kg.markers import Reading
+from kg.markers import Reading, is_negated
 from kg.syntax import children, preposition
 
 # Adjectives that say of a clause that it is so; with a negation it isn't, or nobody knows.
@@ -51,6 +51,12 @@ def apply_effect(effect: Effect, token: Token, reading: Reading, lexicon: Lexico
     if effect.polarity == "negative":
         reading.negate(token)
     reading.weaken(effect.modality, token)
+
+
+def is_held_back(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether somebody doesn't do what a verb tells, or refuses to: *did not say*, *declined to say*."""
+    above = lexicon.effects.get(verb.head.lemma_, ()) if verb.dep_ == "xcomp" else ()
+    return is_negated(verb, lexicon) or any(effect.polarity == "negative" for effect in above)
 
 
 def voices(purpose: Token, lexicon: Lexicon) -> bool:

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kg.adverbials import is_timed, read_adverbial, takes_occasion
 from kg.arguments import goes_for, responsible
-from kg.effects import apply_effect, effects_of, voices
+from kg.effects import apply_effect, effects_of, is_held_back, voices
 from kg.hearsay import hearsay, infinitive, is_report
 from kg.judgements import (
     asks_after,
@@ -307,9 +307,8 @@ def _is_anothers(noun: Token, verb: Token) -> bool:
 
 def _leaves_open(governor: Token, lexicon: Lexicon) -> bool:
     """*Did not deny sending*, *refused to rule out sending*: it may be so or not."""
-    above = lexicon.effects.get(governor.head.lemma_, ()) if governor.dep_ == "xcomp" else ()
-    negated = is_negated(governor, lexicon) or any(effect.polarity == "negative" for effect in above)
-    return negated and (governor.lemma_ in lexicon.denials or bool(children(governor, "compound:prt")))
+    denies = governor.lemma_ in lexicon.denials or bool(children(governor, "compound:prt"))
+    return denies and is_held_back(governor, lexicon)
 
 
 def _supports(verb: Token, lexicon: Lexicon) -> bool:

@@ -26,8 +26,8 @@ from kg.content import (
     without_preposition,
 )
 from kg.coref import Discourse
+from kg.effects import is_held_back
 from kg.lexicon import Lexicon
-from kg.markers import is_negated
 from kg.parse import Predicate
 from kg.syntax import CLAUSE, children, is_passive, preposition, subject
 
@@ -134,10 +134,7 @@ def _is_filler(verb: Token, speaker: Token, lexicon: Lexicon) -> bool:
 def _leaves_open(verb: Token, lexicon: Lexicon) -> bool:
     """*Did not say whether …*, *declined to confirm that …*: who says nothing of it claims nothing. A belief that
     somebody doesn't have is his all the same (*doesn't think that …*), and who doesn't deny it speaks of it."""
-    if verb.lemma_ not in lexicon.speech - lexicon.beliefs:
-        return False
-    withheld = verb.dep_ == "xcomp" and any(e.polarity == "negative" for e in lexicon.effects.get(verb.head.lemma_, ()))
-    return withheld or is_negated(verb, lexicon)
+    return verb.lemma_ in lexicon.speech - lexicon.beliefs and is_held_back(verb, lexicon)
 
 
 # --- Nouns and prepositions --------------------------------------------------------------------------

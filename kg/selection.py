@@ -195,9 +195,6 @@ def is_for_the_object(token: Token, frame: Frame) -> bool:
 
 
 def is_what_for(token: Token, source: Source, frame: Frame) -> bool:
-    """Whether one acts for something where the frame wants whom one acts against, or asks: fight *for a state*, order
-    soup *for passengers*."""
-    if frame.relation.family == "REQUEST" and source.where.startswith("ARG") and preposition(token) == "for":
-        return any(c.i < token.i for host in (token.head, token.head.head) for c in children(host, "obj"))
+    """Whether one acts for something where the frame wants whom one acts against: fight *for a state*."""
     against = any(other.where == "against" for other in frame.sources["object"])
     return against and source.where.startswith("ARG") and preposition(token) == "for"
