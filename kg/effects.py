@@ -59,6 +59,18 @@ def is_held_back(verb: Token, lexicon: Lexicon) -> bool:
     return is_negated(verb, lexicon) or any(effect.polarity == "negative" for effect in above)
 
 
+def is_unsaid(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether somebody has not said, or not yet, what a verb of speech tells: *did not say*, *wants to show*, *may say*."""
+    above = lexicon.effects.get(verb.head.lemma_, ()) if verb.dep_ == "xcomp" else ()
+    wished = any(effect.modality == "desired" for effect in above)
+    own = {c.lower_ for c in children(verb, "nsubj")} | (
+        {c.lower_ for c in children(verb.head, "nsubj")} if wished else set()
+    )
+    possible = any(c.lower_ in ("may", "might", "could") for c in children(verb, "aux"))
+    # *I want to say that …* says it.
+    return is_held_back(verb, lexicon) or ((wished or possible) and not own & {"i", "we"})
+
+
 def voices(purpose: Token, lexicon: Lexicon) -> bool:
     """Whether people who march or gather do in it what they came for (*marched **to protest** against the tax*)."""
     together = purpose.dep_ == "advcl" and purpose.tag_ == "VB" and purpose.head.lemma_ in lexicon.gathering

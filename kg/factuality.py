@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kg.adverbials import is_timed, read_adverbial, takes_occasion
 from kg.arguments import goes_for, responsible
-from kg.effects import apply_effect, effects_of, is_held_back, voices
+from kg.effects import apply_effect, effects_of, is_held_back, is_unsaid, voices
 from kg.hearsay import hearsay, infinitive, is_report
 from kg.judgements import (
     asks_after,
@@ -151,7 +151,7 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
         # It is said that: nobody in particular says so.
         reading.weaken("possible", governor)
     if is_report(current, governor, lexicon):
-        if is_negated(governor, lexicon):
+        if is_negated(governor, lexicon) or is_unsaid(governor, lexicon):
             reading.weaken("possible", governor)
         if _leaves_open(governor, lexicon):
             return False

@@ -26,7 +26,7 @@ from kg.content import (
     without_preposition,
 )
 from kg.coref import Discourse
-from kg.effects import is_held_back
+from kg.effects import is_unsaid
 from kg.lexicon import Lexicon
 from kg.parse import Predicate
 from kg.syntax import CLAUSE, children, is_passive, preposition, subject
@@ -132,9 +132,10 @@ def _is_filler(verb: Token, speaker: Token, lexicon: Lexicon) -> bool:
 
 
 def _leaves_open(verb: Token, lexicon: Lexicon) -> bool:
-    """*Did not say whether …*, *declined to confirm that …*: who says nothing of it claims nothing. A belief that
-    somebody doesn't have is his all the same (*doesn't think that …*), and who doesn't deny it speaks of it."""
-    return verb.lemma_ in lexicon.speech - lexicon.beliefs and is_held_back(verb, lexicon)
+    """*Did not say whether …*, *declined to confirm that …*, *wants to show that …*: who says nothing of it claims
+    nothing. A belief that somebody doesn't have is his all the same (*doesn't think that …*), and who doesn't deny it
+    speaks of it."""
+    return verb.lemma_ in lexicon.speech - lexicon.beliefs and is_unsaid(verb, lexicon)
 
 
 # --- Nouns and prepositions --------------------------------------------------------------------------
