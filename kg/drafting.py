@@ -205,7 +205,10 @@ class Drafting:
             inside = [time for time in self.times if dated and state.trigger.idx < time.start < closing]
             found = inside[0].time if len(inside) == 1 else None
         else:
-            found = time_of(_told_by(state), None, self.times, self.resources.lexicon)
+            told = _told_by(state)
+            # Named *as envoy on Monday*: the office begins then.
+            begins = told.lemma_ in self.resources.lexicon.installing
+            found = None if begins else time_of(told, None, self.times, self.resources.lexicon)
         if found is None and state.former is not None:
             return Time(state.former.text, None, self.published)
         return found

@@ -114,13 +114,17 @@ def _join_title_chain(head: Token) -> None:
 
 
 def _join_title_words(head: Token, words: Words) -> None:
-    """*Secretary General* Ban: two words side by side that spell one office are one title."""
+    """*Secretary General* Ban, *Secretary-General* Ban: two words side by side that spell one office are one title."""
     titles = children(head, "nmod:desc", "compound")
     for first, second in pairwise(titles):
-        if second.i == first.i + 1 and f"{first.lower_} {second.lower_}" in words.lexicon.roles:
+        between = head.doc[first.i + 1 : second.i].text
+        spelled = {f"{first.lower_} {second.lower_}", f"{first.lower_}-{second.lower_}"}
+        if between in ("", "-") and spelled & words.lexicon.roles.keys():
             for child in list(first.children):
                 child.head = second
             first.head, first.dep_ = second, "compound"
+            for hyphen in head.doc[first.i + 1 : second.i]:
+                hyphen.head = first
 
 
 def _coordinate(head: Token) -> None:

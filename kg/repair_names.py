@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, noun_type, title_in
-from kg.syntax import children, conjuncts, first_conjunct
+from kg.syntax import children, conjuncts, first_conjunct, preposition
 
 
 def repair_names(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
@@ -51,6 +51,17 @@ def _free_appointed(doc: Doc, name: Candidate, words: Words) -> None:
     the office."""
     head = doc[name.head]
     office, verb = head.head, head.head.head
+    if head.dep_ == "xcomp" and name.start == head.head.i + 1 and head.head.lemma_ in words.lexicon.installing:
+        # Named *Ana Ruiz* as ambassador.
+        beside = [c for c in children(head.head, "obl") if preposition(c) == "as" and title_in(c, words) is not None]
+        head.dep_ = "obj" if beside else "xcomp"
+        return
+    if head.dep_ == "obj" and head.head.lemma_ in words.lexicon.installing:
+        # Appointed *the former banker* Ana Ruiz finance minister.
+        for said in children(head, "appos"):
+            if said.tag_ == "NN" and not children(said, "det", "punct") and title_in(said, words) is not None:
+                said.head, said.dep_ = head.head, "xcomp"
+        return
     if head.dep_ not in ("compound", "nmod:desc") or office.i < name.end or verb.pos_ != "VERB":
         return
     if name.start == verb.i + 1 and verb.lemma_ in words.lexicon.installing and title_in(office, words) is not None:

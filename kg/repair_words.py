@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.mentions import Words, noun_type
+from kg.mentions import Words, noun_type, title_in
 from kg.parse import PREDICATES, give_role, predicates
 from kg.syntax import OBJECTS, SUBJECTS, children, preposition
 
@@ -110,7 +110,8 @@ def _join_particle(verb: Token, words: Words) -> None:
         if mark is None or mark.i != verb.i + 1 or f"{verb.lemma_} {mark.lower_}" not in words.lexicon.particle_verbs:
             continue
         people = noun.ent_type_ in ("PERSON", "NORP") or noun_type(noun, words).type in ("Person", "Group")
-        if people:
+        offices = [c for c in children(verb, "obl") if preposition(c) == "as" and title_in(c, words) is not None]
+        if people or offices:
             mark.head, mark.dep_ = verb, "compound:prt"
             noun.dep_ = "obj"
             give_role(verb, noun.i, "ARG1")

@@ -174,12 +174,11 @@ def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterat
         return
     if not bodies:
         relation, bodies = _shared(noun, relation, discourse, words)
-    if not bodies and noun.dep_ in ("compound", "nmod:desc") and relation in PERSONAL:
-        # "Justice Minister Isaias Tesfay of Eritrea"
-        behind = [c for c in children(said.holder, "nmod") if preposition(c) == "of" and c.i > said.holder.i]
-        bodies = [c for c in behind if may_employ(c, noun, relation, title, discourse, words)]
+    if not bodies:
+        bodies = _behind(noun, said.holder, relation, title, discourse, words)
     if not bodies and said.way == "copula":
-        bodies = [c for c in _appointing(noun, words.lexicon) if may_employ(c, noun, relation, title, discourse, words)]
+        found = _appointing(noun, discourse, words) if relation == "holdsOffice" else []
+        bodies = [c for c in found if may_employ(c, noun, relation, title, discourse, words)]
     if not bodies and title.split()[-1] in words.lexicon.ministers:
         bodies = land_of_owner(noun, discourse)
     spelled = spelled_title(noun, title, discourse, words.lexicon)
@@ -190,6 +189,14 @@ def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterat
         yield said.state(relation, None, spelled)
     for body in bodies[:2]:
         yield said.state(relation, body, spelled)
+
+
+def _behind(noun: Token, holder: Token, relation: str, title: str, discourse: Discourse, words: Words) -> list[Token]:
+    """What stands behind a name with a title before it: *Justice Minister Isaias Tesfay of **Eritrea***."""
+    if noun.dep_ not in ("compound", "nmod:desc") or relation not in PERSONAL:
+        return []
+    found = [c for c in children(holder, "nmod") if preposition(c) == "of" and c.i > holder.i]
+    return [c for c in found if may_employ(c, noun, relation, title, discourse, words)]
 
 
 def _is_anothers(noun: Token, bodies: list[Token], discourse: Discourse, words: Words) -> bool:
@@ -215,12 +222,36 @@ def _shared(noun: Token, relation: str, discourse: Discourse, words: Words) -> O
     return Office(relation, [])
 
 
-def _appointing(office: Token, lexicon: Lexicon) -> list[Token]:
-    """Who appoints somebody to an office (*Spain* named her ambassador, *Bulgarian* lawmakers swore her in)."""
+def _appointing(office: Token, discourse: Discourse, words: Words) -> list[Token]:
+    """Who appoints somebody to an office: *Spain* named her ambassador, *Bulgarian* lawmakers swore her in; the state of
+    the president who does."""
     verb = office.head
-    active = verb.lemma_ in lexicon.installing and not is_passive(verb)
-    found = children(verb, "nsubj") if active else []
-    return found + [nation for noun in found for nation in children(noun, "amod", "nmod:poss", "compound")]
+    if verb.lemma_ not in words.lexicon.installing:
+        return []
+    found = children(verb, *(("obl:agent",) if is_passive(verb) else ("nsubj",)))
+    return [
+        *found,
+        *(nation for noun in found for nation in children(noun, "amod", "nmod:poss", "compound")),
+        *(state for noun in found for state in _governed_by(noun, discourse, words)),
+    ]
+
+
+def _governed_by(holder: Token, discourse: Discourse, words: Words) -> Iterator[Token]:
+    """The states and bodies of which the article calls somebody an office holder."""
+    number = discourse.covering(holder.i)
+    entity = discourse.entity_of[number] if number is not None else None
+    for mention in discourse.mentions_of(entity) if entity is not None else ():
+        if mention.type != "Person":
+            continue
+        head = holder.doc[mention.head]
+        for noun in (head, *children(head, "nmod:desc", "compound", "appos")):
+            title = title_in(noun, words)
+            if title is not None and words.lexicon.roles[title] in ("holdsOffice", "leads"):
+                bodies = office_of(noun, title, discourse, words).bodies
+                bodies = bodies or _behind(noun, head, "holdsOffice", title, discourse, words)
+                yield from (
+                    b for b in bodies if (c := candidate_at(b, discourse)) and c.type in ("Country", "Organization")
+                )
 
 
 def _counterpart(said: Said, discourse: Discourse, words: Words) -> Iterator[State]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.gazetteer import Gazetted
 from kg.lexicon import NounType
@@ -141,3 +141,21 @@ def is_acting_place(head: Token, words: Words) -> bool:
     others = any(i != first.i and not role.startswith("ARGM") for i, role in roles)
     own = (c for thing in children(verb, "obj") for c in children(thing, "nmod:poss"))
     return does and others and not any(c.tag_ == "PRP$" for c in own)
+
+
+def is_put_in_office(name: Span, words: Words) -> bool:
+    """Whether a name between a verb of appointing and an office is that of who gets it (*appointed **Hakan Oz** central bank
+    governor*)."""
+    doc = name.doc
+    verb = doc[name.start - 1] if name.start else name.root
+    if name.start > 1 and verb.lower_ == "in":
+        # Swore *in* Hakan Oz as governor.
+        verb = doc[name.start - 2]
+    if verb.pos_ != "VERB" or verb.lemma_ not in words.lexicon.installing or verb.tag_ == "VBN":
+        return False
+    for token in doc[name.end : name.end + 5]:
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET", "ADP"):
+            return False
+        if token.pos_ == "NOUN" and token.tag_ == "NN" and title_in(token, words) is not None:
+            return True
+    return False

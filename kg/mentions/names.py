@@ -16,6 +16,7 @@ from kg.mentions.context import (
     gender_of,
     given_gender,
     is_acting_place,
+    is_put_in_office,
     title_in,
     title_of,
     type_told,
@@ -71,6 +72,8 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
         subtype = subtype or told.subtype
     if type_ == "Place" and entry is None and is_acting_place(head, words):
         type_, subtype = "Organization", None
+    elif type_ == "Place" and entry is None and is_put_in_office(span, words):
+        type_, subtype = "Person", None
     title = title_of(head, words)
     before = [t.lower_ for t in children(head, "nmod:desc", "compound")] + [doc[start - 1].lower_ if start else ""]
     return Candidate(
