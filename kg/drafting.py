@@ -29,7 +29,7 @@ from kg.referents import Referent, Referents
 from kg.resources import Resources
 from kg.selection import is_core_kind
 from kg.standing import State
-from kg.syntax import children, first_conjunct, preposition
+from kg.syntax import SUBJECTS, children, first_conjunct, preposition
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
 # What only an actor is.
@@ -100,6 +100,9 @@ class Drafting:
         if denied and not set(denied) & set(factuality.negators):
             factuality = _turned(factuality)
         source = source_of(trigger.i, self.referents.attributions, self.referents.quotations)
+        if objects and themes and match.fillers["object"].source.where == "owner" and frame.relation.keeps_theme:
+            # Backed down on *its* plan: nobody else takes part.
+            objects = [o for o in objects if any(o.entity != s.entity for s in subjects)]
         pairs = list(self._pairs(match, subjects, objects, bool(themes)))
         told = match.fillers if frame.relation.takes_thing else fillers
         named = "theme" in told and frame.relation.family != "ASSAULT"
@@ -180,7 +183,7 @@ class Drafting:
             for object_ in objects:
                 if object_.entity != subject.entity:
                     yield subject, object_
-            if not objects and token is None and (has_theme or not relation.symmetric):
+            if not objects and (token is None or has_theme) and (has_theme or not relation.symmetric):
                 yield subject, None
 
     def _factuality(self, trigger: Token, modality: str | None, negative: bool = False) -> Factuality:
@@ -282,7 +285,10 @@ class Drafting:
 
 
 def _told_by(state: State) -> Token:
-    """The word on which it hangs whether a state is so: the verb, of an office behind *as* (*will serve as mayor*)."""
+    """The word on which it hangs whether a state is so: the verb, of an office behind *as* (*will serve as mayor*); who
+    it is, of one that comes first (*its envoy isn't **Diaz***)."""
+    if state.trigger.dep_ in SUBJECTS and children(state.trigger.head, "cop"):
+        return state.trigger.head
     return first_conjunct(state.trigger).head if preposition(state.trigger) == "as" else state.trigger
 
 

@@ -119,13 +119,19 @@ def _selected(match: Match) -> Iterator[Filler]:
     if match.trigger.pos_ == "VERB":
         slots = {slot for slot in match.fillers if match.frame.heads[slot]}
         slots -= {"object"} if match.frame.relation.family in JUDGING else set()
+        # Brokered *talks* between them: they talked too.
+        slots -= {"theme"} if match.frame.relation.name == "mediated" else set()
         yield from (match.fillers[slot] for slot in sorted(slots))
 
 
 def triggers_of(token: Token) -> list[str]:
-    """The lemma keys of a word: with its particle first (*pull out.v*)."""
+    """The lemma keys of a word: with its particle first (*pull out.v*), or what a hyphen makes it part of
+    (*rubber-stamp.v*)."""
     part = PARTS[token.pos_]
     keys = [f"{token.lemma_.lower()}.{part}"]
+    before = token.doc[max(token.i - 2, 0) : token.i]
+    if part == "v" and len(before) == 2 and before[1].text == "-" and not any(t.whitespace_ for t in before):
+        keys.insert(0, f"{before[0].lower_}-{keys[0]}")
     found = particle(token) if part == "v" else None
     return [f"{token.lemma_.lower()} {found}.v", *keys] if found else keys
 
@@ -146,7 +152,7 @@ def _match(token: Token, predicate: Predicate | None, reader: Reader) -> tuple[M
     miss: Miss | None = None
     # A verb with its particle (*call off*) is another word than the verb; frames of the verb alone help out only where
     # none knows both.
-    phrasal = next((key for key in triggers_of(token) if " " in key), None)
+    phrasal = next((key for key in triggers_of(token) if " " in key or "-" in key), None)
     frames = {name: f for name, f in frames.items() if phrasal in f.lemmas} or frames
     together = _act_together(token)
     for frame in sorted(
@@ -251,6 +257,8 @@ def _filler(
             resolved = antecedent(candidate)
             if slot == "subject" and frame.relation.family not in ("STATEMENT", "ASSAULT"):
                 resolved = author_of(resolved, reader)
+            if slot == "subject" and source.where == "ARG1" and _is_done_by_another(candidate, token, frame):
+                continue
             if frame.heads[slot] and resolved.pos_ == "PRON":
                 resolved = reader.stands_for(resolved)
             if slot == "theme" and source.where.startswith("ARG") and is_for_the_object(resolved, frame):
@@ -264,6 +272,9 @@ def _filler(
                 continue
             told = any(c.dep_ in SUBJECTS and c.lower_ != "it" for c in resolved.children)
             described = token.dep_ == "acl" and token.head.i == resolved.i
+            if slot != "theme" and resolved.dep_ == "xcomp" and resolved.head.lemma_ in reader.lexicon.copular:
+                # *Became the third state to recognise it*.
+                resolved = subject(resolved.head) or resolved
             if slot != "theme" and told and children(resolved, "cop") and not described:
                 # *Denied that they are in the country*: a clause is nobody.
                 said = subject_described(resolved) if resolved.i != candidate.i else None
@@ -275,10 +286,18 @@ def _filler(
     return None
 
 
+def _is_done_by_another(candidate: Token, verb: Token, frame: Frame) -> bool:
+    """*Israel flew **patients** to Haifa*: where somebody does it to another, that other is no doer."""
+    own = frame.sources["subject"][0].where == "ARG0" and candidate.dep_ == "obj" and candidate.head.i == verb.i
+    return own and bool(children(verb, "nsubj"))
+
+
 def _passes_over(source: Source, frame: Frame, token: Token, taken: set[int]) -> bool:
     """Whether a phrase with a preposition would stand in for an object that the verb has and the frame doesn't take:
     *attacked his second term with a recipe for reform at home* attacks no home."""
     named = any(other.where == "ARG1" for other in frame.sources["object"])
+    # Who *heads a mission in Moldova* travels nowhere.
+    named = named or (frame.relation.name == "visited" and source.where == "in")
     if not named or token.pos_ != "VERB" or source.where in ROLES_AND_LINKS or source.where.startswith("ARG"):
         return False
     return any(child.i not in taken for child in children(token, "obj"))

@@ -42,6 +42,9 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
                 yield Predication(name, token, "apposition")
         if children(token, "cop"):
             for holder in _subjects(token):
+                if token.pos_ == "PROPN" and holder.pos_ == "NOUN" and _is_standing(holder, words):
+                    # *Cuba's closest ally is Nicaragua*.
+                    yield Predication(token, holder, "copula")
                 yield Predication(_relative(holder, first_conjunct(token)), token, "copula")
         if token.dep_ == "conj" and first_conjunct(token).dep_ in ("appos", "nmod:desc") and _is_role(token, words):
             way = "apposition" if first_conjunct(token).dep_ == "appos" else "title"

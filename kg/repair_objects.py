@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from kg.mentions import Words
 from kg.parse import PREDICATES, give_role, predicates, replace_argument
-from kg.syntax import RELATIVES, SUBJECTS, children, is_passive
+from kg.syntax import RELATIVES, SUBJECTS, children, is_passive, is_ranked
 
 # What a noun may be made by what is done to it (*shot dead three miners*, *set free the nuns*).
 RESULTS = frozenset({"dead", "alive", "free"})
@@ -31,6 +31,38 @@ def repair_objects(doc: Doc, words: Words) -> None:
             _free_object(verb)
             _part_both(verb)
             _regain_object(verb)
+            _lower_infinitive(verb, words)
+            _right_sworn(verb, words)
+
+
+def _right_sworn(verb: Token, words: Words) -> None:
+    """*Are **sworn** enemies*: a participle right before a noun for how two stand to each other describes it."""
+    if verb.dep_ == "amod" and verb.tag_ == "VBN" and children(verb.head, "cop"):
+        for child in children(verb, "nsubj:pass", "nsubj"):
+            child.head, child.dep_ = verb.head, "nsubj"
+    nouns = [
+        c for c in children(verb, "xcomp", "obj") if c.i == verb.i + 1 and c.lemma_.lower() in words.lexicon.stances
+    ]
+    if verb.tag_ != "VBN" or not nouns or not children(verb, "aux:pass"):
+        return
+    noun = nouns[0]
+    for child in list(verb.children):
+        if child.i != noun.i:
+            child.head = noun
+            child.dep_ = {"aux:pass": "cop", "nsubj:pass": "nsubj"}.get(child.dep_, child.dep_)
+    root = verb.dep_ == "ROOT"
+    noun.head, noun.dep_ = noun if root else verb.head, verb.dep_
+    verb.head, verb.dep_, verb.pos_ = noun, "amod", "ADJ"
+
+
+def _lower_infinitive(verb: Token, words: Words) -> None:
+    """*Became the fourth state **to recognise** it*: what is told of who is the first or only one hangs on that noun."""
+    become = verb.head
+    if verb.dep_ != "advcl" or verb.tag_ != "VB" or become.lemma_ not in words.lexicon.copular:
+        return
+    for noun in children(become, "xcomp", "obj"):
+        if noun.pos_ in ("NOUN", "ADJ") and is_ranked(noun) and noun.right_edge.i + 1 == verb.left_edge.i:
+            verb.head, verb.dep_ = noun, "acl"
 
 
 def _part_receiver(verb: Token, words: Words) -> None:

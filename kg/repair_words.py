@@ -203,8 +203,10 @@ def _right_bare(verb: Token) -> None:
     if len(marks) != 1 or children(verb, "obj", "aux:pass"):
         return
     for noun in children(verb, "obl"):
-        if noun.left_edge.i == marks[0].i + 1 and not children(noun, "case", "mark") and noun.pos_ == "NOUN":
+        named = noun.pos_ == "PROPN" and noun.ent_type_ != ""
+        if noun.left_edge.i == marks[0].i + 1 and not children(noun, "case", "mark") and (noun.pos_ == "NOUN" or named):
             noun.dep_ = "obj"
+            give_role(verb, noun.i, "ARG1")
 
 
 def _join_second(verb: Token) -> None:

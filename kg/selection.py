@@ -80,7 +80,8 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
         wanted != "any" and wanted not in kinds and not (_addresses(frame, slot, source, token) and "governed" in kinds)
     ):
         return False
-    if not kinds:
+    if not kinds and not (wanted == "any" and frame.heads[slot] and slot in frame.drops):
+        # What only selects the frame by its word needn't be anything (took the *side* of, spent two *days* in).
         return False
     placed = preposition(token) in PLACING | {"on", "from"} and token.pos_ == "PROPN"
     if (

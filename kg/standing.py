@@ -78,6 +78,11 @@ def described_places(doc: Doc, discourse: Discourse, words: Words) -> Iterator[S
             continue
         names = [c for c in children(noun, "nmod") if preposition(c) == "of" and _type(c, discourse) == "Place"]
         lands = [c for c in children(noun, "amod", "nmod:poss", "compound") if _type(c, discourse) == "Country"]
+        if len(names) == 1 and not lands:
+            # *The port of Berbera in Somaliland*.
+            behind = [*children(noun, "nmod"), *children(names[0], "nmod")]
+            behind = [c for c in behind if preposition(c) == "in" and c.left_edge.i == names[0].i + 1]
+            lands = [c for c in behind if _type(c, discourse) == "Country"]
         if len(names) == 1 and len(lands) == 1:
             relation = "locatedIn" if lemma in lexicon.settlements else "partOf"
             yield State(relation, names[0], lands[0], noun, None, None, True, f"described-{relation}", apart=True)

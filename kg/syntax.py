@@ -32,7 +32,9 @@ LEFT = frozenset(
 )
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 OBJECTS = frozenset({"obj", "iobj"})
-PARTICLES = frozenset({"in", "out", "up", "down", "off", "back", "over", "away", "on", "aside"})
+PARTICLES = frozenset(
+    {"in", "out", "up", "down", "off", "back", "over", "away", "on", "aside", "round", "around", "together"}
+)
 # Verbs that address somebody by a preposition and say what he shall do.
 ADDRESSING = frozenset(
     {
@@ -46,7 +48,7 @@ ADDRESSING = frozenset(
     }
 )
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
-RANKS = frozenset(("first", "second", "third", "last", "latest", "only"))
+RANKS = frozenset(("first", "second", "third", "last", "latest", "only", "sole"))
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked"})
 
 
@@ -177,8 +179,12 @@ def is_infinitive(verb: Token) -> bool:
 
 
 def is_ranked(noun: Token) -> bool:
-    """*The first (country) to*, *the only one to*."""
-    return noun.lower_ in RANKS or any(c.lower_ in RANKS for c in children(noun, "amod"))
+    """*The first (country) to*, *the only one to*, *the 32nd state to*, *the fourth to*."""
+    return any(w.lower_ in RANKS or _is_ordinal(w) for w in (noun, *children(noun, "amod")))
+
+
+def _is_ordinal(word: Token) -> bool:
+    return word.pos_ == "ADJ" and (word.lower_.endswith("th") or word.text[:1].isdigit()) and len(word) > 3
 
 
 def addressed(verb: Token) -> list[Token]:
@@ -248,7 +254,9 @@ def particle(verb: Token) -> str | None:
     """The particle of a phrasal verb (*pull out*), also where the parser takes it for an adverb right behind it."""
     found = children(verb, "compound:prt")
     found = found or [c for c in children(verb, "advmod") if c.i == verb.i + 1 and c.lower_ in PARTICLES]
-    found = found or [c for c in children(verb, "advmod") if c.lower_ == "back" and _behind_object(c, verb)]
+    found = found or [
+        c for c in children(verb, "advmod") if c.lower_ in ("back", "together") and _behind_object(c, verb)
+    ]
     found = found or [c for c in children(verb, "xcomp") if lets_go(verb, c)]
     return found[0].lower_ if found else None
 

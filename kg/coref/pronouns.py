@@ -9,10 +9,13 @@ from spacy.tokens import Token
 from kg.coref.clusters import ACTORS, REACH, Clusters
 from kg.coref.pointers import met_before, resolve_ordinal, resolve_there, resolve_two
 from kg.coref.salience import as_named, is_source, is_speaker, salience_of, stands_for_government
+from kg.days import MONTHS, WEEKDAYS
 from kg.mentions import ORDINALS, Candidate
 from kg.naming import name_key
 from kg.selection import antecedent
 from kg.syntax import RELATIVES, SUBJECTS, children, conjuncts, preposition, subject
+
+CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 
 
 def resolve_pronoun(known: Clusters, number: int) -> None:
@@ -84,6 +87,8 @@ def _may_be_it(known: Clusters, earlier: Candidate, speaks: bool) -> bool:
     if earlier.type == "Place" and earlier.kind == "name" and known.doc[earlier.head].dep_ in SUBJECTS:
         return stands_for_government(known, earlier)
     facility = earlier.type == "Place" and earlier.kind != "name"
+    if earlier.name.lower() in CALENDAR:
+        return False
     return not speaks and (facility or earlier.type in ("Item", "Event", "Agreement"))
 
 

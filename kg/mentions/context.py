@@ -127,6 +127,24 @@ def type_told(head: Token, words: Words) -> NounType | None:
     return noun if noun is not None and noun.type in ("Person", "Organization", "Place") else None
 
 
+def is_acting_firm(head: Token, words: Words, may_be_place: bool) -> bool:
+    """Whether an unknown name that has a country's before it is that of a body, by what it does or gets (*Kazakhstan's
+    **Temirol** delivered uranium*, *bought drones from Israel's **Skylon***)."""
+    owned = [c for c in children(head, "nmod:poss") if _country_of_word(c, words)]
+    first = first_conjunct(head)
+    verb = first.head
+    if not owned or verb.pos_ != "VERB":
+        return False
+    acts = words.lexicon.transfer_verbs | words.lexicon.speech | set(words.lexicon.effects)
+    does = (first.i, "ARG0") in [a for p in predicates(head.doc) if p.word == verb.i for a in p.args]
+    takes = first.dep_ == "iobj" or (first.dep_ == "obl" and preposition(first) == "from")
+    # Things are sent *to Syria's **Rukban***.
+    takes = takes or (first.dep_ == "obl" and preposition(first) == "to" and not may_be_place)
+    if takes and children(verb, "obj", "nsubj:pass"):
+        return verb.lemma_ in words.lexicon.transfer_verbs
+    return verb.lemma_ in acts and (first.dep_ == "obl:agent" or (does and first.dep_ == "nsubj"))
+
+
 def is_acting_place(head: Token, words: Words) -> bool:
     """Whether a place stands for those who work there, as what does something to others (*a museum returned masks*, not
     *reopened its doors*)."""

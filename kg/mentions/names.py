@@ -15,6 +15,7 @@ from kg.mentions.context import (
     described,
     gender_of,
     given_gender,
+    is_acting_firm,
     is_acting_place,
     is_put_in_office,
     title_in,
@@ -74,6 +75,8 @@ def _named(doc: Doc, start: int, end: int, label: str, words: Words) -> Candidat
         type_, subtype = "Organization", None
     elif type_ == "Place" and entry is None and is_put_in_office(span, words):
         type_, subtype = "Person", None
+    elif label in ("MISC", "LOC") and entry is None and is_acting_firm(head, words, label == "LOC"):
+        type_, subtype = "Organization", None
     title = title_of(head, words)
     before = [t.lower_ for t in children(head, "nmod:desc", "compound")] + [doc[start - 1].lower_ if start else ""]
     return Candidate(
