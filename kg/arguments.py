@@ -110,7 +110,10 @@ def _controllers(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     if verb.tag_ == "VB" and verb.head.i != verb.i:
         yield from addressed(verb)
         summons = verb.head.head if verb.dep_ == "acl" and verb.head.dep_ == "obj" else verb.head
-        own = subject(summons) if verb.dep_ in ("acl", "advcl") and summons.lemma_ in lexicon.summoning else None
+        # Whoever *called Merkel to thank her* thanks her; *called doctors to testify* has them do it.
+        rung = verb.dep_ == "xcomp" and any(c.pos_ == "PROPN" for c in children(summons, "obj"))
+        calls = summons.lemma_ in lexicon.summoning and (verb.dep_ in ("acl", "advcl") or rung)
+        own = subject(summons) if calls else None
         if own is not None and not is_passive(summons):
             # *Summoned the envoy to complain*: who summons him complains.
             yield own

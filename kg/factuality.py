@@ -30,7 +30,7 @@ from kg.judgements import (
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
-from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive, is_ranked, preposition
+from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive, is_ranked, one_of, preposition
 
 
 class Factuality(NamedTuple):
@@ -83,6 +83,10 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
         return False
     if dep == "conj":
         return _coordinated(current, governor, reading, lexicon)
+    if one_of(current) is not None and (governor.dep_ == "xcomp" or children(governor, "cop")):
+        # Is not one of the allies.
+        own_words(governor, reading, lexicon)
+        return True
     if dep in ("acl:relcl", "advcl:relcl") and is_cleft(governor):
         # It was not Mali that attacked.
         negator = negator_of(governor, lexicon)

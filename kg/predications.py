@@ -11,7 +11,17 @@ from spacy.tokens import Doc, Token
 from kg.coref import Discourse
 from kg.mentions import Words, title_in
 from kg.parse import paragraphs
-from kg.syntax import SUBJECTS, children, conjuncts, first_conjunct, is_passive, particle, preposition, subject
+from kg.syntax import (
+    SUBJECTS,
+    children,
+    conjuncts,
+    first_conjunct,
+    is_passive,
+    one_of,
+    particle,
+    preposition,
+    subject,
+)
 
 
 class Predication(NamedTuple):
@@ -52,6 +62,9 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
         if token.dep_ == "conj" and _is_role(token, words) and not children(token, "det", "nmod:poss"):
             # *The founder and director of the bank, Ana Ruiz, …*
             yield from (Predication(c, token, "apposition") for c in children(token.head, "appos") if c.i > token.i)
+        if (one := one_of(token)) is not None:
+            # *Malta is one of the members*; *Silva, one of the leaders, …*
+            yield from _picked(token, one)
         if token.dep_ == "obl" and preposition(token) == "as":
             yield from (Predication(c, token, "apposition") for c in _fronted(token))
         if token.dep_ == "conj" and not children(token, "cop"):
@@ -60,6 +73,14 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
                 yield Predication(_relative(holder, first), token, "copula")
     yield from _becoming(doc, words)
     yield from _lines_below(doc, discourse, words)
+
+
+def _picked(noun: Token, one: Token) -> Iterator[Predication]:
+    """Of whom it is said that he is one of several."""
+    if one.dep_ == "appos":
+        yield Predication(one.head, noun, "apposition")
+    if children(one, "cop"):
+        yield from (Predication(_relative(holder, first_conjunct(one)), noun, "copula") for holder in _subjects(one))
 
 
 def _has_title(name: Token) -> bool:
@@ -93,9 +114,11 @@ def _becoming(doc: Doc, words: Words) -> Iterator[Predication]:
             marks = ("as",)
         else:
             continue
-        nouns = [c for c in children(verb, "xcomp", "obj", "obl", "nmod:desc") if c.i > verb.i]
+        parts = [c for c in children(verb, "xcomp", "obj", "obl", "nmod:desc") if c.i > verb.i]
+        # Became *one of the members*.
+        nouns = [next((n for n in children(c, "nmod") if one_of(n)), c) for c in parts if preposition(c) in marks]
         says = _is_role if verb.lemma_ not in lexicon.copular else _is_standing
-        nouns = [c for c in nouns if c.pos_ in ("NOUN", "PROPN") and says(c, words) and preposition(c) in marks]
+        nouns = [c for c in nouns if c.pos_ in ("NOUN", "PROPN") and says(c, words)]
         holder = _made(verb, nouns[-1], words) if nouns else None
         if holder is not None:
             way = "leaving" if name in lexicon.leaving else "copula"

@@ -18,7 +18,7 @@ from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words, title_in
 from kg.predications import predications
 from kg.standing import State, affiliations, described_places, members_by_compound, places, seats
-from kg.syntax import children, first_conjunct, is_passive, preposition
+from kg.syntax import children, first_conjunct, is_passive, one_of, preposition
 from kg.title_words import spelled_title
 from kg.titles import (
     PERSONAL,
@@ -109,7 +109,8 @@ def _relation(said: Said, lexicon: Lexicon) -> str | None:
     if lemma in lexicon.kinship:
         return "relativeOf"
     if lemma in lexicon.capital_nouns:
-        return "capitalOf"
+        # *One of the capitals of Europe* is the capital of a part of it.
+        return None if one_of(said.noun) is not None else "capitalOf"
     if lemma in lexicon.part_nouns or (lemma in lexicon.territories and said.candidate.type in LANDS):
         return "partOf"
     if lemma in lexicon.settlements:
@@ -288,7 +289,8 @@ def _over(noun: Token, way: str, lexicon: Lexicon) -> Token | None:
 def _past_copula(noun: Token) -> Token | None:
     """*was* in the article's own voice: what was so is over; in reported words the tense only follows the reporting
     verb's."""
-    for copula in children(noun, "cop"):
-        if copula.lower_ in ("was", "were") and first_conjunct(noun).dep_ in ("ROOT", "acl:relcl"):
+    said = one_of(noun) or noun
+    for copula in children(said, "cop"):
+        if copula.lower_ in ("was", "were") and first_conjunct(said).dep_ in ("ROOT", "acl:relcl"):
             return copula
     return None

@@ -49,6 +49,8 @@ ADDRESSING = frozenset(
 )
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 RANKS = frozenset(("first", "second", "third", "last", "latest", "only", "sole"))
+# Adverbs of direction: a phrase on one goes with the verb.
+WAYS = frozenset(("back", "home", "away", "out", "over"))
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked"})
 
 
@@ -137,7 +139,7 @@ def subject(verb: Token) -> Token | None:
         own = [child for child in verb.children if child.dep_ in SUBJECTS]
         if own:
             return own[0] if verb.pos_ != "NOUN" else own[-1]
-        if verb.dep_ == "conj":
+        if verb.dep_ == "conj" or one_of(verb) is not None:
             verb = verb.head
         elif verb.dep_ == "xcomp":
             controller = [child for child in verb.head.children if child.dep_ in OBJECTS and child.i < verb.i]
@@ -168,6 +170,12 @@ def subject(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def one_of(noun: Token) -> Token | None:
+    """The *one* of *one of the leaders*: what is said of it is said of the noun's holder."""
+    picked = noun.dep_ == "nmod" and noun.head.lower_ == "one" and preposition(noun) == "of"
+    return noun.head if picked and noun.tag_ in ("NNS", "NNPS") else None
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -289,6 +297,9 @@ def obliques(token: Token) -> Iterator[tuple[str, Token]]:
     """(preposition, noun) of every prepositional phrase that hangs on a token."""
     yield from _stranded(token)
     for child in token.children:
+        if child.lower_ in WAYS and token.pos_ == "VERB":
+            # Sent him back *to Doha*.
+            yield from ((mark, c) for c in children(child, "obl") if (mark := preposition(c)) is not None)
         if child.dep_ in OBLIQUES or child.dep_ in ("advmod", "xcomp", "advcl"):
             mark = preposition(child) or act_named(child)
             if mark:

@@ -10,10 +10,10 @@ from spacy.tokens import Token
 from kg.coref import Discourse
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words
-from kg.syntax import RANKS, children, conjuncts, preposition
+from kg.syntax import RANKS, RELATIVES, children, conjuncts, preposition
 from kg.title_words import is_superlative, modifiers
 
-# Prepositions of a complement: an ambassador *to*, an analyst *at*; of relatives, rivals, capitals only *of* and *to*.
+# An ambassador *to*, an analyst *at*; of relatives, rivals, capitals only *of* and *to*.
 ROLE_PREPOSITIONS = frozenset({"of", "at", "for", "in", "to", "with", "from", "on"})
 OTHER_PREPOSITIONS = frozenset({"of", "to", "with"})
 IN = frozenset({"in"})
@@ -93,8 +93,8 @@ def _is_partial(modifier: Token, words: Words) -> bool:
 
 
 def _bodies(noun: Token, relation: str, title: str, discourse: Discourse, words: Words) -> list[Token]:
-    """The states and organisations that a role is in: those that own it or that it is *of* or *at*; else that which it
-    is *for*; else its nationality; else where it is held. Envoys are sent *to* a place that isn't theirs."""
+    """The states and organisations that a role is in: those that own it or that it is *of* or *at*; else that which it is
+    *for*; else its nationality; else where it is held. Envoys are sent *to* a place that isn't theirs."""
     told = list(_told(noun, relation, title, discourse, words.lexicon))
     if _is_compared(noun):
         # Who is *Europe's youngest minister* is no minister of Europe.
@@ -149,6 +149,9 @@ def complements(noun: Token, relation: str) -> list[Token]:
             found.append(child)
         elif child.dep_ in ("nmod", "obl") and preposition(child) in prepositions and child.i > noun.i:
             found.extend(conjuncts(child))
+        elif child.lower_ in RELATIVES and preposition(child) in prepositions and noun.dep_ == "acl:relcl":
+            # The league *of which* Chad is a member.
+            found.append(noun.head)
         elif (child.dep_ in ("nmod", "obl") and preposition(child) is None and child.i < noun.i) or (
             child.dep_ in ("appos", "list", "conj")
             and relation in PERSONAL
