@@ -24,12 +24,13 @@ from kg.model import (
 from kg.ontology import KINDS_OF_TYPE
 from kg.parse import Predicate, predicates
 from kg.placing import Where, place_of_event
+from kg.predications import predicate_of
 from kg.propositions import Open
 from kg.referents import Referent, Referents
 from kg.resources import Resources
 from kg.selection import is_core_kind
 from kg.standing import State
-from kg.syntax import SUBJECTS, children, first_conjunct, preposition
+from kg.syntax import children, first_conjunct, preposition
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
 # What only an actor is.
@@ -287,9 +288,9 @@ class Drafting:
 def _told_by(state: State) -> Token:
     """The word on which it hangs whether a state is so: the verb, of an office behind *as* (*will serve as mayor*); who
     it is, of one that comes first (*its envoy isn't **Diaz***)."""
-    if state.trigger.dep_ in SUBJECTS and children(state.trigger.head, "cop"):
-        return state.trigger.head
-    return first_conjunct(state.trigger).head if preposition(state.trigger) == "as" else state.trigger
+    if preposition(state.trigger) == "as":
+        return first_conjunct(state.trigger).head
+    return predicate_of(state.trigger)
 
 
 def _each_apart(token: Token) -> bool:

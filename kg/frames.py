@@ -200,7 +200,7 @@ def _fill(
 ) -> tuple[dict[str, Filler], str | None]:
     """The fillers of a frame's slots; the second value says what is lacking, None if the frame fires."""
     fillers: dict[str, Filler] = {}
-    if frame.companions and not any(t.lemma_.lower() in frame.companions for t in own_clause(token)):
+    if frame.companions and not any(t.lemma_.lower() in frame.companions for t in _around(token)):
         return fillers, f"no word of: {', '.join(sorted(frame.companions))}"
     if frame.complements and not any(is_headed(c, frame.complements, reader.lexicon) for c in governed(token)):
         return fillers, f"no word of: {', '.join(sorted(frame.complements))}"
@@ -221,6 +221,13 @@ def _fill(
     if "object" not in fillers and "theme" in fillers and _stands_in(fillers["theme"], frame, token):
         return fillers, "no object or theme"
     return fillers, lacking_in(frame, fillers, reader)
+
+
+def _around(token: Token) -> Iterator[Token]:
+    """The words of a trigger's clause; of a noun that is a subject, what is said of it too (*ties between them **soured***)."""
+    yield from own_clause(token)
+    if token.pos_ == "NOUN" and token.dep_ in SUBJECTS:
+        yield token.head
 
 
 def _stands_in(theme: Filler, frame: Frame, verb: Token) -> bool:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.coref import Discourse
 from kg.fillers import past_quantity
 from kg.lexicon import Lexicon
-from kg.syntax import children, conjuncts, preposition
+from kg.syntax import children, conjuncts, one_of, preposition
 
 RECIPROCAL = frozenset({("each", "other"), ("one", "another")})
 
@@ -16,6 +16,8 @@ def members_of(token: Token, discourse: Discourse, lexicon: Lexicon) -> list[Tok
     """The head tokens of those of whom a phrase speaks: its conjuncts, without those inside one name; *countries like A,
     B and C* stands for A, B and C."""
     base = past_quantity(token, lexicon)
+    if (holder := _said_of(base, discourse)) is not None:
+        return [holder]
     if (named := _named_apart(base)) is not None:
         return named
     parts = []
@@ -30,6 +32,27 @@ def members_of(token: Token, discourse: Discourse, lexicon: Lexicon) -> list[Tok
     of_kind = base.pos_ != "PROPN"
     examples = [c for c in children(base, "nmod") if of_kind and preposition(c) in ("like", "such as")]
     return [t for e in examples for t in conjuncts(e)] if examples else parts
+
+
+def _said_of(noun: Token, discourse: Discourse) -> Token | None:
+    """*Nordmark is **a bank** owned by Svea*, *one of **the firms** that sold it drones*: what is told of the noun is told
+    of its subject, where both are of one type. None for what is said of nobody named, or denied."""
+    one = one_of(noun) or noun
+    subjects = children(one, "nsubj") if noun.pos_ == "NOUN" and children(one, "cop") else []
+    if (
+        len(subjects) != 1
+        or subjects[0].pos_ not in ("PROPN", "NOUN")
+        or children(one, "conj")
+        or children(one, "case")
+    ):
+        return None
+    if any(c.lower_ in ("not", "n't", "n’t", "never") for c in children(one, "advmod")):
+        return None
+    own, other = discourse.covering(noun.i), discourse.covering(subjects[0].i)
+    if own is None or other is None:
+        return None
+    types = {discourse.candidates[own].type, discourse.candidates[other].type}
+    return subjects[0] if len(types) == 1 or (one is not noun and types == {"Person", "Group"}) else None
 
 
 def _named_apart(noun: Token) -> list[Token] | None:

@@ -52,10 +52,10 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
                 yield Predication(name, token, "apposition")
         if children(token, "cop"):
             for holder in _subjects(token):
-                if token.pos_ == "PROPN" and holder.pos_ == "NOUN" and _is_standing(holder, words):
-                    # *Cuba's closest ally is Nicaragua*.
-                    yield Predication(token, holder, "copula")
                 yield Predication(_relative(holder, first_conjunct(token)), token, "copula")
+                if token.pos_ == "PROPN" and holder.tag_ == "NN" and children(holder, "det", "nmod:poss"):
+                    # *Cuba's closest ally is Nicaragua*, *the premier is Ana Ruiz*.
+                    yield Predication(token, holder, "copula")
         if token.dep_ == "conj" and first_conjunct(token).dep_ in ("appos", "nmod:desc") and _is_role(token, words):
             way = "apposition" if first_conjunct(token).dep_ == "appos" else "title"
             yield Predication(first_conjunct(token).head, token, way)
@@ -81,6 +81,12 @@ def _picked(noun: Token, one: Token) -> Iterator[Predication]:
         yield Predication(one.head, noun, "apposition")
     if children(one, "cop"):
         yield from (Predication(_relative(holder, first_conjunct(one)), noun, "copula") for holder in _subjects(one))
+
+
+def predicate_of(noun: Token) -> Token:
+    """The predicate by which a noun is said of somebody: the noun itself, or the name of which it is the subject (*Its
+    premier was **Ana Ruiz***)."""
+    return noun.head if noun.dep_ in SUBJECTS and noun.head.pos_ == "PROPN" and children(noun.head, "cop") else noun
 
 
 def _has_title(name: Token) -> bool:

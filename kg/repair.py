@@ -38,6 +38,7 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
             while _attach_title(doc, name, words):
                 pass
             _join_title_chain(doc[name.head])
+            _part_then(doc[name.head])
             _join_title_words(doc[name.head], words)
             _coordinate(doc[name.head])
     for name in names:
@@ -125,6 +126,15 @@ def _join_title_words(head: Token, words: Words) -> None:
             first.head, first.dep_ = second, "compound"
             for hyphen in head.doc[first.i + 1 : second.i]:
                 hyphen.head = first
+
+
+def _part_then(head: Token) -> None:
+    """*Then-defence minister* Petrov: what stands before the hyphen says that the office is over."""
+    for title in children(head, "nmod:desc"):
+        for hyphen in title.doc[max(1, title.left_edge.i - 1) : title.i]:
+            if hyphen.text == "-" and hyphen.nbor(-1).lower_ == "then":
+                hyphen.nbor(-1).head, hyphen.nbor(-1).dep_ = title, "advmod"
+                hyphen.head = hyphen.nbor(-1)
 
 
 def _coordinate(head: Token) -> None:

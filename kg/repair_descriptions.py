@@ -71,10 +71,21 @@ def raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
     if head.dep_ == "appos" and (other := _described_within(inner, name)) is not None:
         head.head = other
         return
+    if _is_named_alike(inner, head):
+        inner = inner.head
     while inner.dep_ == "nmod" and inner.pos_ in ("PROPN", "NOUN") and noun_type(inner, words).type != "Person":
         inner = inner.head
-    if inner.i != head.head.i and inner.tag_ == "NN" and inner.i < head.i and title_in(inner, words) is not None:
+    several = inner.tag_ == "NNS" and children(inner, "nummod") and children(head, "conj")
+    office = inner.tag_ == "NN" and (title_in(inner, words) is not None or inner.lemma_ in words.lexicon.kinship)
+    if inner.i != head.head.i and inner.i < head.i and (office or several):
         head.head, head.dep_ = inner, "appos"
+
+
+def _is_named_alike(other: Token, head: Token) -> bool:
+    """*The son of President **Alan Ruiz**, Pedro Ruiz, …*: one person's name is in no apposition to another's, of whom
+    something is said."""
+    named = other.pos_ == "PROPN" and other.ent_type_ == "PERSON" and other.dep_ == "nmod"
+    return named and head.ent_type_ == "PERSON" and not children(head, "conj") and other.head.tag_ == "NN"
 
 
 def _raise_parataxis(doc: Doc, name: Candidate, words: Words) -> None:

@@ -16,7 +16,7 @@ from kg.coref import Discourse
 from kg.implied import body_called, land_of_owner
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words, title_in
-from kg.predications import predications
+from kg.predications import predicate_of, predications
 from kg.standing import State, affiliations, described_places, members_by_compound, places, seats
 from kg.syntax import children, first_conjunct, is_passive, one_of, preposition
 from kg.title_words import spelled_title
@@ -193,8 +193,10 @@ def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterat
 
 
 def _behind(noun: Token, holder: Token, relation: str, title: str, discourse: Discourse, words: Words) -> list[Token]:
-    """What stands behind a name with a title before it: *Justice Minister Isaias Tesfay of **Eritrea***."""
-    if noun.dep_ not in ("compound", "nmod:desc") or relation not in PERSONAL:
+    """What stands behind a name with a title before it: *Justice Minister Isaias Tesfay of **Eritrea***, *the justice
+    minister, Isaias Tesfay of **Eritrea***."""
+    before = noun.dep_ in ("compound", "nmod:desc") or (holder.dep_ == "appos" and holder.head.i == noun.i)
+    if not before or relation not in PERSONAL:
         return []
     found = [c for c in children(holder, "nmod") if preposition(c) == "of" and c.i > holder.i]
     return [c for c in found if may_employ(c, noun, relation, title, discourse, words)]
@@ -289,7 +291,7 @@ def _over(noun: Token, way: str, lexicon: Lexicon) -> Token | None:
 def _past_copula(noun: Token) -> Token | None:
     """*was* in the article's own voice: what was so is over; in reported words the tense only follows the reporting
     verb's."""
-    said = one_of(noun) or noun
+    said = one_of(noun) or predicate_of(noun)
     for copula in children(said, "cop"):
         if copula.lower_ in ("was", "were") and first_conjunct(said).dep_ in ("ROOT", "acl:relcl"):
             return copula

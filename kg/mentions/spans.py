@@ -138,6 +138,13 @@ def _split(entity: Span, words: Words) -> list[tuple[int, int, str]]:
     tokens = list(entity)
     if _precedes_office(entity, words):
         return [(entity.start, entity.start + 1, "ORG")]
+    if any(words.gazetteer.named(entity.text)):
+        # *Lord's Resistance Army*.
+        return [(entity.start, entity.end, entity.label_)]
+    of = next((t.i for t in tokens if t.lower_ == "of"), entity.start)
+    if entity.label_ == "PERSON" and of > entity.start and _is_place(_rest_of(entity, of + 1), words):
+        # Donald Trump *of the United States*.
+        return [(entity.start, of, "PERSON")]
     for index, token in enumerate(tokens):
         owns = token.lower_ in ("'s", "’s") and 0 < index < len(tokens) - 1
         if owns and entity.label_ != "MISC" and not _is_people(tokens[index - 1], words):
@@ -157,6 +164,12 @@ def _split(entity: Span, words: Words) -> list[tuple[int, int, str]]:
     ):
         return [(entity.start, entity.end - 1, "PERSON"), (entity.end - 1, entity.end, "LOC")]
     return [(entity.start, entity.end, entity.label_)]
+
+
+def _rest_of(entity: Span, start: int) -> str:
+    """The rest of an entity from a token on, without an article."""
+    first = start + (entity.doc[start].lower_ == "the") if start < entity.end else start
+    return entity.doc[first : entity.end].text
 
 
 def _precedes_office(entity: Span, words: Words) -> bool:
