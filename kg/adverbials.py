@@ -110,8 +110,9 @@ def _nearly(clause: Token, governor: Token, marks: set[str], reading: Reading) -
 
 
 def _charged(clause: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
-    """*Indicted for, sued for killing them*: that is what is to be shown."""
-    effects = lexicon.effects.get(governor.lemma_.lower(), ())
+    """*Indicted for, sued for killing them*: that is what is to be shown. *Called out for it*: nobody calls for it."""
+    verb = " ".join([governor.lemma_.lower(), *(p.lower_ for p in children(governor, "compound:prt"))])
+    effects = lexicon.effects.get(verb, ())
     if effects and clause.tag_ == "VBG":
         for effect in effects:
             reading.weaken(effect.modality, governor)
@@ -123,6 +124,7 @@ def _blamed(clause: Token, governor: Token, marks: set[str], reading: Reading, l
     """*Prevented from building, kept them from building, suspected of having sold*; *was accused of* is what somebody says, whoever it is."""
     nobodys = is_passive(governor) and not children(governor, "obl:agent")
     lemma = governor.lemma_.lower()
+    marks = marks | {p.lower_ for p in children(governor, "compound:prt")}
     phrasal = [effect for mark in sorted(marks) for effect in lexicon.effects.get(f"{lemma} {mark}", ())]
     for effect in [*lexicon.effects.get(lemma, ()), *phrasal]:
         if effect.polarity == "negative" or nobodys:

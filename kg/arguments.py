@@ -264,7 +264,11 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
 
 
 def responsible(noun: Token, lexicon: Lexicon) -> Token | None:
-    """The verb by whose subject a deed is said to be his own or not (*claimed responsibility for **the attack***)."""
+    """The verb by whose subject a deed is said to be his own or not (*claimed responsibility for **the attack***, *claimed
+    **an attack***)."""
+    verb = noun.head
+    if noun.dep_ == "obj" and noun.lemma_ in lexicon.assaults and verb.lemma_ in lexicon.claiming:
+        return None if is_negated(verb, lexicon) else verb
     if noun.dep_ not in ("nmod", "obl") or preposition(noun) != "for":
         return None
     owned = [noun.head] if noun.dep_ == "nmod" else children(noun.head, "obj")

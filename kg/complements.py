@@ -109,6 +109,12 @@ def governed(token: Token) -> Iterator[Token]:
     """The clauses that a word governs; a noun's may hang on the noun of its phrase (*calls on **Mali to leave***)."""
     yield from children(token, "ccomp", "xcomp", "acl")
     yield from (c for c in children(token, "advcl") if any(m.lower_ in ("for", "from") for m in children(c, "mark")))
+    # Leaned on them *to leave*, gave them a week *to leave*: what they shall do, not what for it was done.
+    asked = [t for t in (token, *children(token, "obj")) if token.pos_ == "VERB"]
+    addressed = bool(children(token, "iobj")) or not children(token, "obj")
+    for clause in [c for t in asked if addressed for c in children(t, "advcl", "acl")]:
+        if clause.tag_ == "VB" and any(m.lower_ == "to" for m in children(clause, "mark")):
+            yield clause
     # Is committed *to defeating* them.
     yield from (c for c in children(token, "advcl") if c.tag_ == "VBG" and any(m.lower_ == "to" for m in c.lefts))
     if token.pos_ == "NOUN":

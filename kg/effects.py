@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.lexicon import Effect, Lexicon
 from kg.markers import Reading, is_negated
-from kg.syntax import children, preposition
+from kg.syntax import children, is_passive, preposition
 
 # Adjectives that say of a clause that it is so; with a negation it isn't, or nobody knows.
 TRUE = frozenset(("true", "right", "correct", "so", "real", "case", "fact"))
@@ -72,6 +72,9 @@ def is_unsaid(verb: Token, lexicon: Lexicon) -> bool:
 
 
 def voices(purpose: Token, lexicon: Lexicon) -> bool:
-    """Whether people who march or gather do in it what they came for (*marched **to protest** against the tax*)."""
-    together = purpose.dep_ == "advcl" and purpose.tag_ == "VB" and purpose.head.lemma_ in lexicon.gathering
-    return together and purpose.lemma_ in lexicon.voicing
+    """Whether people do by an act what they do it for: who *marched **to protest** against the tax*, or *blocked roads to
+    protest*, protested; who flew to Rome to do so may not have."""
+    if purpose.dep_ != "advcl" or purpose.tag_ != "VB" or purpose.lemma_ not in lexicon.voicing:
+        return False
+    act = purpose.head
+    return act.lemma_ in lexicon.gathering or (act.lemma_ not in lexicon.motion and not is_passive(act))

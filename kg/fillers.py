@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.arguments import by_role, shared_object, support_verb
+from kg.arguments import PLACING, by_role, shared_object, support_verb
 from kg.complements import beneficiaries, doers, in_complement, undergoers
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
@@ -23,6 +23,7 @@ from kg.syntax import (
     conjuncts,
     is_passive,
     obliques,
+    own_clause,
     preposition,
     subject,
 )
@@ -270,13 +271,16 @@ def _by_preposition(
         # Dependent on *Romania for* power: a name has no purpose.
         places += [noun for _, noun in obliques(token) if noun.pos_ == "PROPN"]
     # What helps to choose the frame may carry the phrase too: went to *war against*, in *touch with*.
-    places += [t for t in token.children if companions and t.lemma_.lower() in companions]
+    places += [t for t in own_clause(token) if companions and t.lemma_.lower() in companions and t.i != token.i]
     lender = support_verb(token, reader.lexicon) if token.pos_ in ("NOUN", "PROPN") else None
     if lender is not None:
         places.append(lender)
     if mark == "between" and token.dep_ == "nsubj" and token.pos_ == "NOUN" and token.head.pos_ == "VERB":
         # A truce took hold *between* them.
         places.append(token.head)
+    if token.pos_ == "NOUN" and (own := found.get("subject")) is not None and own.source.where in ("of", "by"):
+        # The build-up of *troops near* Lachin, a strike by *jets on* Tyre.
+        places += [own.token] if mark in PLACING | {"on", "against"} else []
     if mark == "by" and token.pos_ == "NOUN":
         # The release of two nurses *by Mali*.
         places += [noun for of, noun in obliques(token) if of == "of"]

@@ -58,6 +58,7 @@ class Lexicon:
     instances: frozenset[str]
     responsibility: frozenset[str]
     owning_up: frozenset[str]
+    claiming: frozenset[str]
     motion: frozenset[str]
     negators: frozenset[str]
     conditionals: frozenset[str]
@@ -185,6 +186,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         instances=words("InstanceNoun"),
         responsibility=words("ResponsibilityNoun"),
         owning_up=words("ResponsibilityVerb"),
+        claiming=words("ClaimingVerb"),
         motion=words("MotionVerb"),
         negators=words("Negator"),
         conditionals=words("Conditional"),

@@ -158,7 +158,9 @@ def _is_of_infinitive(adverb: Token, verb: Token, below: Token | None) -> bool:
 
 
 def _is_no_negation(negator: Token, token: Token, lexicon: Lexicon) -> bool:
-    """*Not only*, and *nor* after a predicate that is negated itself (*neither condemned nor praised*)."""
+    """*Not only*, *said no*, and *nor* after a predicate that is negated itself (*neither condemned nor praised*)."""
+    if negator.lower_ == "no" and negator.dep_ != "det" and negator.i > token.i:
+        return True
     if negator.lower_ in ("not", "n't", "n’t"):
         after = negator.nbor(1) if negator.i + 1 < len(negator.doc) else negator
         return after.lower_ in ("only", "just", "merely", "simply", "solely") and after.dep_ == "advmod"

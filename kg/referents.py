@@ -16,7 +16,7 @@ from kg.dates import Expression
 from kg.fillers import past_quantity
 from kg.gazetteer import Gazetted
 from kg.members import is_reciprocal, members_of
-from kg.mentions import Candidate, Words, is_counted_rest
+from kg.mentions import Candidate, Words, is_counted_rest, is_end_of
 from kg.ontology import KINDS_OF_TYPE
 from kg.syntax import children, conjuncts, preposition
 
@@ -61,7 +61,7 @@ class Referents:
         candidate = self.discourse.candidates[number]
         if candidate.kind == "pronoun":
             return self._kinds_of_pronoun(number, token)
-        vague = token.lemma_.lower() in self.words.lexicon.vague and not is_counted_rest(token)
+        vague = token.lemma_.lower() in self.words.lexicon.vague and not (is_counted_rest(token) or is_end_of(token))
         if candidate.kind == "nominal" and vague:
             return frozenset()
         owner = self._owner(token)

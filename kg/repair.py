@@ -16,6 +16,7 @@ from kg.repair_clauses import repair_clauses
 from kg.repair_descriptions import is_ancestor, put_before_description, raise_apposition, swap
 from kg.repair_names import repair_names
 from kg.repair_objects import repair_objects
+from kg.repair_particles import repair_particles
 from kg.repair_speech import repair_reporting
 from kg.repair_words import repair_words
 from kg.syntax import OBJECTS, children, obliques
@@ -29,6 +30,7 @@ MOVED = frozenset(
 def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
     """Change heads and labels of a parsed Doc in place."""
     repair_words(doc, words)
+    repair_particles(doc, words)
     for name in names:
         if name.kind in ("name", "adjective"):
             _collapse(doc, name)

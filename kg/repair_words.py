@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.mentions import Words, noun_type, title_in
+from kg.mentions import Words
 from kg.parse import PREDICATES, give_role, predicates
 from kg.syntax import OBJECTS, SUBJECTS, children, preposition
 
@@ -38,12 +38,11 @@ def repair_words(doc: Doc, words: Words) -> None:
             _right_intransitive(verb)
             _right_bare(verb)
             _join_second(verb)
-            _join_particle(verb, words)
             _give_doer(verb, words)
             _free_agent(verb)
 
 
-def _forget(word: Token) -> None:
+def forget(word: Token) -> None:
     """Take a word out of the predicates."""
     word.doc.user_data[PREDICATES] = tuple(p for p in predicates(word.doc) if p.word != word.i)
 
@@ -58,7 +57,7 @@ def _right_plural(noun: Token) -> None:
     if len(own) == 1 and own[0].dep_ in SUBJECTS and own[0].i == noun.i - 1:
         noun.tag_, noun.pos_, noun.lemma_ = "NNS", "NOUN", noun.lower_.removesuffix("s")
         own[0].dep_ = "compound"
-        _forget(noun)
+        forget(noun)
 
 
 def _right_name(name: Token) -> None:
@@ -100,24 +99,6 @@ def _right_intransitive(verb: Token) -> None:
             give_role(verb, subjects[0].i, "ARG0")
 
 
-def _join_particle(verb: Token, words: Words) -> None:
-    """*Sweden took **in** Eritreans*, *hauled **in** the ambassador*: with such verbs what stands between them and people
-    is no preposition but a part of the verb."""
-    if children(verb, "compound:prt", *OBJECTS):
-        return
-    for noun in children(verb, "obl"):
-        mark = next(iter(children(noun, "case")), None)
-        if mark is None or mark.i != verb.i + 1 or f"{verb.lemma_} {mark.lower_}" not in words.lexicon.particle_verbs:
-            continue
-        people = noun.ent_type_ in ("PERSON", "NORP") or noun_type(noun, words).type in ("Person", "Group")
-        offices = [c for c in children(verb, "obl") if preposition(c) == "as" and title_in(c, words) is not None]
-        if people or offices:
-            mark.head, mark.dep_ = verb, "compound:prt"
-            noun.dep_ = "obj"
-            give_role(verb, noun.i, "ARG1")
-            return
-
-
 def _give_doer(verb: Token, words: Words) -> None:
     """*Called **for Israel to leave** Hebron*: who stands between *for* and *to* is the subject of the infinitive, which
     is what is asked for, not what for somebody asks."""
@@ -150,7 +131,7 @@ def _free_agent(verb: Token) -> None:
 def _right_adjective(word: Token) -> None:
     """*Dismissed as **baseless** a claim*: no present participle is without its ending."""
     word.tag_, word.pos_ = "JJ", "ADJ"
-    _forget(word)
+    forget(word)
     if word.dep_ == "advcl":
         word.dep_ = "obl"
         for mark in children(word, "mark"):
@@ -194,7 +175,7 @@ def _join_perfect(have: Token) -> None:
         for child in list(have.children):
             child.head = verb
         have.head, have.dep_, have.pos_ = verb, "aux", "AUX"
-        _forget(have)
+        forget(have)
 
 
 def _right_bare(verb: Token) -> None:
@@ -223,7 +204,7 @@ def _join_second(verb: Token) -> None:
             things[0].head, things[0].dep_ = noun, "conj"
             joint[0].head = things[0]
             second.head, second.dep_, second.tag_, second.pos_ = things[0], "amod", "JJ", "ADJ"
-            _forget(second)
+            forget(second)
 
 
 def _right_court(noun: Token, words: Words) -> None:
@@ -240,7 +221,7 @@ def _right_court(noun: Token, words: Words) -> None:
     if bare and known.type == "Organization" and children(verb, "obj"):
         noun.tag_, noun.pos_, noun.dep_, noun.head = "NN", "NOUN", "obl", verb
         marks[0].dep_ = "case"
-        _forget(noun)
+        forget(noun)
 
 
 def _join_named(noun: Token) -> None:

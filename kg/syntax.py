@@ -308,6 +308,9 @@ def obliques(token: Token) -> Iterator[tuple[str, Token]]:
             for further in children(child, "case")[1:]:
                 if further.lower_ not in ("'s", "’s"):
                     yield further.lower_, child
+        if child.dep_ == "advmod" and child.lower_ in PARTICLES and token.pos_ == "VERB":
+            # Walked away *from the deal*, which the parser may hang on the adverb.
+            yield from ((mark, noun) for noun in children(child, "obl") if (mark := preposition(noun)))
 
 
 def own_clause(token: Token) -> Iterator[Token]:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.mentions.candidates import Candidate, Words
 from kg.mentions.context import singular, title_in
 from kg.mentions.names import find_names, gazetted
-from kg.mentions.nominals import ORDINALS, UNKNOWN, find_nominal, is_counted_rest, noun_type, whole_phrase
+from kg.mentions.nominals import ORDINALS, UNKNOWN, find_nominal, is_counted_rest, is_end_of, noun_type, whole_phrase
 from kg.parse import sign_start
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "find_names",
     "gazetted",
     "is_counted_rest",
+    "is_end_of",
     "noun_type",
     "singular",
     "title_in",

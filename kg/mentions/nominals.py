@@ -197,7 +197,7 @@ def _wields(token: Token, words: Words) -> bool:
     """Warplanes, ships and the like that do something stand for those who use them."""
     return (
         token.lemma_.lower() in words.lexicon.military
-        and token.dep_ in ("nsubj", "obl:agent")
+        and (token.dep_ in ("nsubj", "obl:agent") or (token.dep_ == "nmod" and preposition(token) == "by"))
         and country_near(token, words) is not None
     )
 
@@ -288,3 +288,10 @@ def _joined(tokens: list[Token]) -> str:
         gap = previous is not None and (previous.whitespace_ or previous.i + 1 != token.i)
         text += (" " if gap else "") + token.text
     return " ".join(text.split())
+
+
+def is_end_of(token: Token) -> bool:
+    """*Demanded **an end** to the embargo*: what is to be put to something is no vague word."""
+    return any(c.lower_ in ("a", "an") for c in children(token, "det")) and any(
+        preposition(c) == "to" for c in children(token, "nmod")
+    )

@@ -1,0 +1,79 @@
+"""Repairs of small words: prepositions that are parts of verbs or stand elsewhere than the parser hung them, words that a
+hyphen joins."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.mentions import Words, noun_type, title_in
+from kg.parse import give_role
+from kg.repair_words import forget
+from kg.syntax import OBJECTS, SUBJECTS, children, preposition
+
+
+def repair_particles(doc: Doc, words: Words) -> None:
+    """Change heads and labels in place."""
+    for token in doc:
+        _right_case(token)
+        _right_no(token)
+        _join_hyphened_verb(token)
+    for verb in doc:
+        if verb.pos_ == "VERB":
+            _join_particle(verb, words)
+
+
+def _join_particle(verb: Token, words: Words) -> None:
+    """*Sweden took **in** Eritreans*, *hauled **in** the ambassador*: with such verbs what stands between them and people
+    is no preposition but a part of the verb."""
+    if children(verb, "compound:prt", *OBJECTS):
+        return
+    for noun in children(verb, "obl"):
+        mark = next(iter(children(noun, "case")), None)
+        if mark is None or mark.i != verb.i + 1 or f"{verb.lemma_} {mark.lower_}" not in words.lexicon.particle_verbs:
+            continue
+        people = noun.ent_type_ in ("PERSON", "NORP") or noun_type(noun, words).type in ("Person", "Group")
+        offices = [c for c in children(verb, "obl") if preposition(c) == "as" and title_in(c, words) is not None]
+        if people or offices:
+            mark.head, mark.dep_ = verb, "compound:prt"
+            noun.dep_ = "obj"
+            give_role(verb, noun.i, "ARG1")
+            return
+
+
+def _right_case(mark: Token) -> None:
+    """*Clashes **between** Kyrgyz and Tajik guards*: a preposition stands before the noun, not before its adjective."""
+    adjective = mark.head
+    noun = adjective.head
+    if mark.dep_ == "case" and adjective.dep_ == "amod" and mark.i < adjective.i < noun.i and noun.dep_ == "nmod":
+        mark.head = noun
+
+
+def _right_no(no: Token) -> None:
+    """*Said **no** to calls for a tax*: what stands before a preposition is no article of the noun behind it, but said."""
+    noun = no.head
+    if no.lower_ != "no" or no.dep_ != "det" or no.i + 1 >= len(no.doc) or no.nbor(1).lower_ != "to":
+        return
+    if no.nbor(1).head.i == noun.i and noun.head.i == no.i - 1 and noun.dep_ == "obl":
+        for word in list(no.children):
+            word.head = noun
+        no.head, no.dep_ = noun.head, "dep"
+
+
+def _join_hyphened_verb(noun: Token) -> None:
+    """*Pakistan **test-launched** a missile*: what a hyphen joins to a verb is a part of it, and the name that was hung on
+    that its subject."""
+    verb = noun.head
+    joined = noun.dep_ in SUBJECTS and verb.pos_ == "VERB" and verb.i == noun.i + 2
+    if not joined or noun.doc[noun.i : verb.i].text != f"{noun.text}-" or noun.nbor(1).whitespace_:
+        return
+    before = [c for c in children(noun, "compound", "nmod:unmarked", "nmod", "nmod:poss") if c.i < noun.i]
+    noun.dep_ = "compound"
+    if before:
+        doer = before[-1]
+        doer.head, doer.dep_ = verb, "nsubj"
+        for word in list(noun.children):
+            if word.i < noun.i:
+                word.head = doer
+        give_role(verb, noun.i, None)
+        give_role(verb, doer.i, "ARG0")
+        forget(noun)
