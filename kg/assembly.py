@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -68,14 +68,11 @@ class Assembly:
     def _completed(self, drafts: list[Draft]) -> list[Draft]:
         """Offices without a body (*President Putin*) get the one the article gives the person elsewhere, or the state of
         which the gazetteer knows that; those that stay without, and repetitions within a sentence, go."""
-        bodies: dict[tuple[str, str], Referent] = {}
-        for draft in drafts:
-            if draft.family == "ROLE" and draft.object is not None:
-                bodies.setdefault((draft.subject.entity, draft.relation), draft.object)
+        told = [d for d in drafts if d.family == "ROLE" and d.object is not None]
         kept: dict[tuple[object, ...], Draft] = {}
         for draft in drafts:
             if draft.family == "ROLE" and draft.object is None:
-                body = bodies.get((draft.subject.entity, draft.relation)) or self._known_state(draft)
+                body = self._body_elsewhere(draft, told) or self._known_state(draft)
                 if body is None:
                     continue
                 draft = draft._replace(object=body)
@@ -92,6 +89,19 @@ class Assembly:
             )
             kept.setdefault(key, draft)
         return list(kept.values())
+
+    def _body_elsewhere(self, draft: Draft, told: Sequence[Draft]) -> Referent | None:
+        """The body that the article gives a person in the same office, else in another that may be of the same one: of a
+        state, or in charge of a body. A party's leader isn't its *premier*, nor a newspaper's columnist a university's."""
+        same = [d for d in told if (d.subject.entity, d.relation) == (draft.subject.entity, draft.relation)]
+        alike = [d for d in same if (d.title or "").split()[-1:] == (draft.title or "").split()[-1:]]
+        also = [d for d in same if draft.relation in ("leads", "speaksFor") or self._is_state(d.object)]
+        return next((d.object for d in [*alike, *also]), None)
+
+    def _is_state(self, referent: Referent | None) -> bool:
+        if referent is None or not referent.entity.startswith("c"):
+            return referent is not None
+        return any(c.type == "Country" for c in self.discourse.mentions_of(int(referent.entity[1:])))
 
     def _known_state(self, draft: Draft) -> Referent | None:
         """The state, named in the article, of which the gazetteer knows that somebody holds an office without a body."""

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.content import trim
 from kg.coref import Discourse
+from kg.interviews import interview
 from kg.layout import colon_headlines, colon_openings, name_below
 from kg.lexicon import Lexicon
 from kg.parse import paragraphs, predicates
@@ -34,7 +35,10 @@ def find_attributions(
 ) -> tuple[tuple[Attribution, ...], tuple[Quotation, ...]]:
     """All attributions of a document and its quotations."""
     quotations = tuple(find_quotations(doc))
-    laid_out = [*colon_headlines(doc, discourse), *colon_openings(doc, discourse, lexicon)]
+    laid_out = interview(doc, discourse)
+    talk = {token for attribution in laid_out for token in attribution.content}
+    alone = (*colon_headlines(doc, discourse), *colon_openings(doc, discourse, lexicon))
+    laid_out += [attribution for attribution in alone if not attribution.content & talk]
     given = {token for attribution in laid_out for token in attribution.content}
     roles = {p.word: p for p in predicates(doc)}
     told = [r for r in reports(doc, roles, discourse, lexicon) if not _is_inside_own_speech(r, quotations)]

@@ -44,6 +44,9 @@ def clauses_of(verb: Token, args: Iterable[tuple[int, str]], lexicon: Lexicon) -
         if _is_said(child, verb):
             content |= {t.i for t in child.subtree}
             content |= _charged(child, verb)
+    for noun in children(verb, "obj") if not content else ():
+        # *Pointed out the fact that …*.
+        content |= {t.i for c in children(noun, "acl") if noun.lemma_ == "fact" and _is_that(c) for t in c.subtree}
     if not content and verb.lemma_ in CORE_CUES:
         content |= {t.i for clause in _on_conditions(verb) for t in clause.subtree}
     inserted = verb.dep_ == "ccomp" and verb.i > verb.head.i and not content and verb.lemma_ in CORE_CUES
@@ -62,6 +65,10 @@ def clauses_of(verb: Token, args: Iterable[tuple[int, str]], lexicon: Lexicon) -
             tokens = {t.i for t in argument.subtree}
             content |= tokens if verb.i not in tokens else set()
     return content
+
+
+def _is_that(clause: Token) -> bool:
+    return any(m.lower_ == "that" for m in children(clause, "mark"))
 
 
 def _told_apart(verb: Token) -> int:

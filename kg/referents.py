@@ -170,7 +170,34 @@ class Referents:
                 found = self._country_of(referent)
                 if found is not None:
                     return found
-        return None
+        unnamed = self._unnamed(token)
+        return self._land_around(token, unnamed) if unnamed is not None else None
+
+    def _unnamed(self, token: Token) -> int | None:
+        """The entity of *the country* where the article calls it nothing else and says nothing more of it."""
+        number = self.discourse.at.get(token.i)
+        entity = self.discourse.entity_of[number] if number is not None else None
+        plain = token.lemma_.lower() == "country" and all(c.dep_ in ("det", "case") for c in token.children)
+        the = any(c.lower_ == "the" for c in children(token, "det"))
+        if entity is None or not plain or not the or self.is_named(f"c{entity}"):
+            return None
+        return entity
+
+    def _land_around(self, token: Token, entity: int) -> Gazetted | None:
+        """The state in which the places lie that were named just before *the country* came up (*a hospital in Pretoria …
+        **the country's** minister*), if it is but one."""
+        first = self.doc[self.discourse.mentions_of(entity)[0].head]
+        start = first.sent.start
+        for _ in range(2):
+            start = self.doc[start - 1].sent.start if start else 0
+        entries = [
+            self.words.gazetteer.entries.get(c.gazetteer or "")
+            for c in self.discourse.candidates
+            if start <= c.head < token.i and c.kind == "name" and c.type == "Place"
+        ]
+        states = {entry.country for entry in entries if entry is not None}
+        code = states.pop() if len(states) == 1 else None
+        return self.words.gazetteer.country(code)
 
     def _country_of(self, referent: Referent) -> Gazetted | None:
         """The state that somebody is of, or is."""

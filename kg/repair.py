@@ -17,6 +17,7 @@ from kg.repair_descriptions import is_ancestor, put_before_description, raise_ap
 from kg.repair_names import repair_names
 from kg.repair_objects import repair_objects
 from kg.repair_particles import repair_particles
+from kg.repair_relatives import repair_relatives
 from kg.repair_speech import repair_reporting
 from kg.repair_words import repair_words
 from kg.syntax import OBJECTS, children, obliques
@@ -51,6 +52,7 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
             raise_apposition(doc, name, words)
     repair_names(doc, names, words)
     repair_clauses(doc, words)
+    repair_relatives(doc, names, words)
     _join_listed(doc, names)
     _join_hyphened(doc, names)
     _free_recipients(doc, names, words)

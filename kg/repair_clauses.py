@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kg.content import CHARGES
 from kg.mentions import Words
 from kg.parse import give_role, predicates
 from kg.syntax import RELATIVES, SUBJECTS, children, obliques, preposition
@@ -33,6 +34,7 @@ def repair_clauses(doc: Doc, words: Words) -> None:
             _join_not_only(verb)
             _part_gapped(verb)
             _hang_charge(verb, arguments.get(verb.i, set()))
+            _join_charges(verb)
             _part_charges(verb)
 
 
@@ -241,6 +243,23 @@ def _hang_charge(verb: Token, arguments: set[int]) -> None:
             marked = any(m.lower_ in ("of", "for") for m in children(gerund, "mark"))
             if gerund.tag_ == "VBG" and marked and gerund.i in arguments:
                 gerund.head, gerund.dep_ = verb, "advcl"
+
+
+def _join_charges(verb: Token) -> None:
+    """*Accused him of fraud and (of) **jailing** critics*: a gerund that is coordinated with what somebody is accused of is
+    another charge."""
+    if verb.lemma_ not in CHARGES:
+        return
+    for noun in children(verb, "obl"):
+        if preposition(noun) not in ("of", "with") or noun.pos_ not in ("NOUN", "PROPN"):
+            continue
+        beside = [*children(noun, "conj"), *(c for c in children(verb, "conj") if c.i > noun.i)]
+        for gerund in [c for c in beside if c.tag_ == "VBG" and not children(c, "aux", *SUBJECTS)]:
+            if not children(gerund, "mark"):
+                mark = children(noun, "case")[0]
+                mark.head, mark.dep_ = gerund, "mark"
+            gerund.head, gerund.dep_ = verb, "advcl"
+            return
 
 
 def _right_hyphened(verb: Token) -> None:

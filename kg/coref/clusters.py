@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.mentions import Candidate, Words
 from kg.model import EntityType
 from kg.ontology import Ontology
-from kg.parse import Predicate, predicates
+from kg.parse import Predicate, paragraphs, predicates
 from kg.quotations import find_quotations
 
 ACTORS: frozenset[EntityType] = frozenset(("Person", "Organization", "Country", "Group"))
@@ -68,6 +68,7 @@ class Clusters:
         self.at = {c.head: n for n, c in enumerate(candidates)}
         self.offices: dict[int, str] = {}
         self.sentence = _sentence_numbers(doc)
+        self.paragraphs = paragraphs(doc)
         self.quoted = frozenset(i for q in find_quotations(doc) for i in range(q.start, q.end))
 
     def discourse(self) -> Discourse:

@@ -62,8 +62,9 @@ def _may_describe(known: Clusters, nominal: Candidate, name: Candidate) -> bool:
         # A noun that the lexicon doesn't know (*the match referee Joel Aguilar*) may be anything.
         return nominal.definite and noun_type(known.doc[nominal.head], known.words) is UNKNOWN
     lemma = known.doc[nominal.head].lemma_.lower()
-    if nominal.type == "Person" and name.type in ("Organization", "Country") and lemma in known.words.lexicon.parties:
-        # *The owner, Calypso Shipping*.
+    parties = known.words.lexicon.parties | set(known.words.lexicon.stances)
+    if nominal.type in ("Person", "Group") and name.type in ("Organization", "Country") and lemma in parties:
+        # *The owner, Calypso Shipping*, *its ally, the League*.
         return True
     return nominal.type == name.type or {nominal.type, name.type} <= {"Country", "Place", "Organization"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kg.coref.clusters import Clusters
+from kg.coref.namesakes import namesake_meant
 from kg.gazetteer import Gazetteer
 from kg.mentions import Candidate, Words
 from kg.naming import name_key
@@ -45,11 +46,7 @@ def _entity_of_name(known: Clusters, number: int) -> int | None:
         return None
     if len(found) == 1:
         return found[0]
-    # Several fit (two Schmidts): the one named last before this mention, else the one named most.
-    before = [e for e in found if any(c.start < candidate.start for c in known.full[e])]
-    if before:
-        return max(before, key=lambda e: max(c.start for c in known.full[e] if c.start < candidate.start))
-    return max(found, key=lambda e: (len(known.full[e]), -e))
+    return namesake_meant(known, number, found)
 
 
 def _is_known(name: Candidate, words: Words) -> bool:

@@ -8,12 +8,12 @@ from spacy.tokens import Token
 
 from kg.coref.clusters import ACTORS, REACH, Clusters
 from kg.coref.pointers import met_before, resolve_ordinal, resolve_there, resolve_two
-from kg.coref.salience import as_named, is_source, is_speaker, salience_of, stands_for_government
+from kg.coref.salience import as_named, is_source, is_speaker, is_told_by, salience_of, stands_for_government
 from kg.days import MONTHS, WEEKDAYS
 from kg.mentions import ORDINALS, Candidate
 from kg.naming import name_key
 from kg.selection import antecedent
-from kg.syntax import RELATIVES, SUBJECTS, children, conjuncts, preposition, subject
+from kg.syntax import RELATIVES, SUBJECTS, children, conjuncts, first_conjunct, preposition, subject
 
 CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 
@@ -37,6 +37,7 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
             known.assign(number, pointed)
         return
     own = _reflected(known, token)
+    own = _of_first_listed(known, candidate, token) if own is None else own
     if own is not None:
         known.assign(number, own)
         return
@@ -78,6 +79,25 @@ def _reflected(known: Clusters, pronoun: Token) -> int | None:
     return known.entity_at(antecedent(own)) if own is not None and not children(own, "conj") else None
 
 
+def _of_first_listed(known: Clusters, candidate: Candidate, pronoun: Token) -> int | None:
+    """The entity that a list begins with, for *its* and *his* further on in it (*the Front, **its** ally the League and
+    **its** partner the Union*)."""
+    noun = pronoun.head.head if pronoun.head.dep_ in ("nmod:desc", "appos") else pronoun.head
+    owned = any(c.lower_ == "own" for c in pronoun.head.children)
+    if pronoun.dep_ != "nmod:poss" or noun.dep_ != "conj" or candidate.plural or owned:
+        return None
+    first = first_conjunct(noun)
+    at = known.at.get(first.i)
+    named = known.candidates[at] if at is not None else None
+    if named is None or named.kind == "pronoun" or named.plural:
+        return None
+    if candidate.type == "Person":
+        fits = named.type == "Person" and _gender_fits(known, named, candidate)
+    else:
+        fits = named.type in ("Country", "Organization")
+    return known.entity_at(first) if fits else None
+
+
 def _may_be_it(known: Clusters, earlier: Candidate, speaks: bool) -> bool:
     """*it* is a country, body or thing; what *it* says, a body or a place that stands for one."""
     if earlier.plural or earlier.kind == "adjective":
@@ -95,20 +115,26 @@ def _may_be_it(known: Clusters, earlier: Candidate, speaks: bool) -> bool:
 def _resolve_they(known: Clusters, number: int) -> None:
     """*they* is a plural mention, or a coordination, of the sentences before."""
     best: tuple[float, int] | None = None
+    pronoun = known.doc[known.candidates[number].head]
+    doers = _doers(known, pronoun)
     for other, earlier in enumerate(known.candidates[:number]):
         entity = known.entity[other]
         if entity is None or earlier.kind == "adjective" or not _may_precede(known, earlier, number):
             continue
         group = _coordinated(known, other)
+        if doers and doers == (group or known.members.get(other)):
+            # *They stopped them*: others.
+            continue
         plural = group or (earlier.plural and earlier.type in ACTORS | {"Item"}) or other in known.members
         force = known.doc[earlier.head].lemma_.lower() in known.words.lexicon.state_servants
-        body = earlier.type in ("Organization", "Country", "Group") and (earlier.kind == "name" or force)
+        tells = is_told_by(pronoun, known.doc[earlier.head]) and _acts_on_others(pronoun)
+        body = earlier.type in ("Organization", "Country", "Group") and (earlier.kind == "name" or force or tells)
         body = body and known.doc[earlier.head].dep_ not in ("compound", "nmod:poss", "nmod:desc", "amod", "appos")
         if not (plural or body):
             continue
         score = salience_of(known, other, number) + (0.5 if as_named(known, other).type in ACTORS else 0.0)
         # A body is *they* where nothing plural is near (*the team lost their lead*).
-        score -= 0.0 if plural else 2.5
+        score -= 0.0 if plural or tells else 2.5
         if best is None or score >= best[0]:
             best = (score, other)
     if best is None:
@@ -126,6 +152,18 @@ def _resolve_they(known: Clusters, number: int) -> None:
         if chosen in known.members:
             known.members[number] = known.members[chosen]
         known.assign(number, known.entity[chosen])
+
+
+def _doers(known: Clusters, pronoun: Token) -> tuple[int, ...]:
+    """The several for whom the subject of an object's verb stands."""
+    own = subject(pronoun.head) if pronoun.dep_ in ("obj", "iobj") else None
+    at = known.at.get(own.i) if own is not None else None
+    return known.members.get(at, ()) if at is not None else ()
+
+
+def _acts_on_others(pronoun: Token) -> bool:
+    """*Staff said **they** stopped **them***: of two plurals one is who speaks."""
+    return pronoun.dep_ in SUBJECTS and any(c.lower_ == "them" for c in children(pronoun.head, "obj"))
 
 
 def _coordinated(known: Clusters, number: int) -> tuple[int, ...] | None:
@@ -183,6 +221,9 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
     if is_speaker(known, pronoun) and other.i in known.quoted and pronoun.i not in known.quoted and distance == 0:
         # In "The minister," he added, "has met them" somebody else than the minister speaks.
         return False
+    if distance == 0 and other.i in known.quoted and pronoun.i not in known.quoted and not earlier.definite:
+        # "The plan was to kill people," he answered when asked if they had: not those of whom he speaks.
+        return False
     if pronoun.i in known.quoted and _quotes(known, earlier, pronoun):
         # "They killed three," the residents said: somebody else did.
         return False
@@ -206,16 +247,30 @@ def _may_precede(known: Clusters, earlier: Candidate, number: int) -> bool:
 
 
 def _quotes(known: Clusters, earlier: Candidate, pronoun: Token) -> bool:
-    """Whether whom an earlier mention names is told, in the same words or by his name, to say the pronoun's sentence."""
-    for token in pronoun.sent:
-        at = known.at.get(token.i)
-        if at is None or not is_speaker(known, token) or token.i in known.quoted:
-            continue
+    """Whether whom an earlier mention names is told, in the same words or by his name, to say the pronoun's sentence; where
+    nobody is told to say that, the one before, whose quotation goes on."""
+    for token in _sayers(known, pronoun):
+        at = known.at[token.i]
         speaker, entity = known.candidates[at], known.entity[at]
         same = entity is not None and entity == known.entity_at(known.doc[earlier.head])
         if same or (speaker.kind == "nominal" and name_key(speaker.name) == name_key(earlier.name)):
             return True
     return False
+
+
+def _sayers(known: Clusters, pronoun: Token) -> list[Token]:
+    """Who says a quoted sentence: the subjects of verbs of saying in it, else the last one before in its paragraph, where
+    a quotation stands there too."""
+    own = [t for t in pronoun.sent if _says(known, t)]
+    first = next((a for a, b in known.paragraphs if a <= pronoun.i < b), pronoun.sent.start)
+    if own or pronoun.sent.start <= first:
+        return own
+    before = next((t for t in reversed(known.doc[first : pronoun.sent.start]) if _says(known, t)), None)
+    return [before] if before is not None and any(t.i in known.quoted for t in before.sent) else []
+
+
+def _says(known: Clusters, token: Token) -> bool:
+    return token.i in known.at and token.i not in known.quoted and is_speaker(known, token)
 
 
 def _gender_fits(known: Clusters, earlier: Candidate, pronoun: Candidate) -> bool:

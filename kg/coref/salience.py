@@ -12,6 +12,8 @@ from kg.syntax import SUBJECTS, children, obliques, preposition, subject
 
 # Families of acts that answer what somebody did.
 HOSTILE = frozenset({"ACCUSE", "SANCTION", "COERCE", "ASSAULT", "REJECT", "PROTEST", "THREATEN"})
+# Auxiliaries of what somebody is to do.
+OBLIGING = frozenset(("should", "must", "ought"))
 # Words that introduce what an act answers.
 ANSWERING = frozenset(("over", "for", "because", "due", "response", "retaliation", "reaction", "revenge"))
 
@@ -53,9 +55,13 @@ def salience_of(known: Clusters, other: int, number: int) -> float:
     if pronoun.dep_ in SUBJECTS and pronoun.head.lemma_ in known.words.lexicon.denials and _is_accused(known, head):
         # Whoever was accused denies it.
         score += 3.0
-    if pronoun.dep_ in SUBJECTS and _is_told_by(pronoun, head):
-        # Whoever says something speaks of himself rather than of another.
-        score += 1.5
+    advised = _advice(pronoun)
+    if pronoun.dep_ in SUBJECTS and is_told_by(pronoun, head):
+        # Whoever says something speaks of himself rather than of another, unless he says what one should do.
+        score += 1.5 if advised is None else -2.5
+    if advised is not None and head.dep_ in ("obj", "iobj") and head.head.i == advised.i:
+        # Whom one tells what he should do does it.
+        score += 3.0
     if pronoun.dep_ == "nmod:poss" and _subject_around(pronoun) == head:
         # Whose a thing is, the nearest subject says (*urged that Israel end **its** attacks*).
         score += 2.0
@@ -94,12 +100,19 @@ def _hit_by_condition(pronoun: Token, head: Token) -> bool:
     return bound and head.dep_ == "obj" and head.head.i == condition.head.i < condition.i
 
 
-def _is_told_by(pronoun: Token, head: Token) -> bool:
+def is_told_by(pronoun: Token, head: Token) -> bool:
     """Whether a subject says what a pronoun does (*the prosecutor announced **she** would go*)."""
     clause = pronoun.head
     while clause.dep_ == "xcomp":
         clause = clause.head
     return clause.dep_ == "ccomp" and head.dep_ in SUBJECTS and head.head.i == clause.head.i
+
+
+def _advice(pronoun: Token) -> Token | None:
+    """The verb of saying over a clause that tells what a pronoun should do, None if none does."""
+    clause = pronoun.head
+    bound = clause.dep_ == "ccomp" and pronoun.dep_ in SUBJECTS
+    return clause.head if bound and any(c.lower_ in OBLIGING for c in children(clause, "aux")) else None
 
 
 def _is_blamed(known: Clusters, pronoun: Token, head: Token) -> bool:

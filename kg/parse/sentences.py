@@ -21,6 +21,8 @@ CLOSING = frozenset("\"'”’»)]}") | {"''", "”", "’"}
 OPENING = frozenset("\"'“‘«([{") | {"``", "“", "‘"}
 # Authors' and editors' initials at the end of an article, with the agencies that they used (*dr/hc (AFP, dpa)*).
 SIGN = re.compile(r"(?<=[.!?\"'”’)])\s+([a-z]{2,5}(?:\s?[/,]\s?[a-z]{2,5}){1,3})\s*(?:\([^()]{0,80}\))?\s*$")
+# How many characters one wrapped line may be longer than another by more than the word that didn't fit.
+SLACK = 12
 # A sentence longer than this is cut at the best place, so that no paste of 10,000 words reaches the model whole.
 MAX_WORDS = 220
 
@@ -122,7 +124,17 @@ def _breaks(doc: Doc, space: Token) -> bool:
     line_start = next((i for i in before if doc[i].is_space and "\n" in doc[i].text), -1) + 1
     line_length = space.idx - doc[line_start].idx
     wrapped = line_length >= 50 and doc[space.i - 1].text not in FINAL | CLOSING
-    return not (wrapped and (following.text[:1].islower() or line_length >= 65))
+    if wrapped and not following.text[:1].islower():
+        # Wrapped lines have one measure: a heading stands over a longer one.
+        longest = line_length + len(following) + SLACK
+        wrapped = line_length >= 65 and _line_end(doc, following.i) - following.idx <= longest
+    return not wrapped
+
+
+def _line_end(doc: Doc, index: int) -> int:
+    """The character at which the line of a token ends."""
+    following = (t.idx for t in doc[index + 1 :] if t.is_space and "\n" in t.text)
+    return next(following, len(doc.text))
 
 
 def ends_sentence(doc: Doc, index: int, last: int, lexicon: Lexicon) -> bool:

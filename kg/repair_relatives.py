@@ -1,0 +1,55 @@
+"""Repairs of relative clauses by their pronoun: *who* is said of persons, *which* and *that* rather of what they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.mentions import Candidate, Words, noun_type
+from kg.parse import give_role, predicates
+from kg.syntax import children
+
+THINGS = frozenset(("Organization", "Place", "Country", "Agreement", "Event"))
+
+
+def repair_relatives(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
+    """Hang relative clauses on the noun that their pronoun can mean."""
+    types = {name.head: str(name.type) for name in names if name.kind == "name"}
+    for verb in doc:
+        if verb.dep_ != "acl:relcl":
+            continue
+        noun = verb.head
+        marks = [t for t in doc[noun.i + 1 : verb.i] if t.dep_ != "punct" and t.lower_ in ("who", "which", "that")]
+        if not marks or not verb.is_ancestor(marks[0]):
+            continue
+        meant = _holder(noun, types, words) if marks[0].lower_ == "who" else _held(noun, marks[0], types, words)
+        if meant is not None:
+            _move(verb, noun, meant)
+
+
+def _type(noun: Token, types: dict[int, str], words: Words) -> str:
+    return types.get(noun.i) or noun_type(noun, words).type
+
+
+def _holder(noun: Token, types: dict[int, str], words: Words) -> Token | None:
+    """The person whose body or place a noun is: *a member of the party **who** left*."""
+    person = noun.head
+    if noun.dep_ != "nmod" or noun.tag_ in ("NNS", "NNPS") or _type(noun, types, words) not in THINGS:
+        return None
+    return person if person.i < noun.i and _type(person, types, words) == "Person" else None
+
+
+def _held(noun: Token, mark: Token, types: dict[int, str], words: Words) -> Token | None:
+    """The body or place right before the pronoun that a person's noun goes with: *the head of the party **that** left*."""
+    if noun.pos_ != "NOUN" or noun.tag_ == "NNS" or _type(noun, types, words) != "Person":
+        return None
+    inner = [c for c in children(noun, "nmod") if c.right_edge.i == mark.i - 1 - (mark.nbor(-1).text == ",")]
+    return inner[0] if inner and _type(inner[0], types, words) in THINGS else None
+
+
+def _move(verb: Token, noun: Token, meant: Token) -> None:
+    for role in [role for p in predicates(verb.doc) if p.word == verb.i for i, role in p.args if i == noun.i]:
+        give_role(verb, noun.i, None)
+        give_role(verb, meant.i, role)
+    verb.head = meant
