@@ -8,12 +8,13 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from kg.anchored import anchored
+from kg.captions import dated_around, has_exact_date
 from kg.coref import Discourse
 from kg.dates import Expression, find_times
 from kg.effects import voices
 from kg.lexicon import Lexicon
 from kg.model import Time
-from kg.parse import Predicate, paragraphs
+from kg.parse import Predicate
 from kg.quotations import Quotation
 from kg.syntax import CLAUSE, children, climb, is_cleft, preposition, subject
 
@@ -106,33 +107,8 @@ def time_of(trigger: Token, predicate: Predicate | None, times: Sequence[Express
         for expression in _hanging_on(relative, None, times):
             if relative.i != trigger.head.i or not _looks_ahead(relative, lexicon) or expression.start > trigger.idx:
                 return expression.time if expression.anchored else None
-    caption = _caption_times(trigger, times)
-    if len(caption) == 1:
-        return caption[0].time
-    heading = _heading_before(trigger)
-    above = [e for e in times if heading is not None and heading[0] <= e.start < heading[1]]
-    return above[0].time if len(above) == 1 else None
-
-
-def _heading_before(trigger: Token) -> tuple[int, int] | None:
-    """[start, end) characters of a line such as *Yerevan, October 1, 2019.* right before the trigger's sentence, or
-    one sentence further up, that dates what follows; only for the main verbs of a sentence."""
-    if trigger.dep_ not in ("ROOT", "conj") or trigger.pos_ != "VERB":
-        return None
-    opened = next((first for first, last in paragraphs(trigger.doc) if first <= trigger.i < last), 0)
-    sentences = [s for s in trigger.doc.sents if s.end <= trigger.sent.start][-2:]
-    for sentence in reversed(sentences):
-        words = [t for t in sentence if not t.is_space and not t.is_punct]
-        if sentence.start < opened and trigger.tag_ not in ("VBZ", "VBP"):
-            # Over a story in the past tense stands the day on which it was written.
-            return None
-        if (
-            0 < len(words) <= 8
-            and not any(t.pos_ in ("VERB", "AUX", "PRON", "DET") for t in words)
-            and any(t.pos_ == "NUM" for t in words)
-        ):
-            return sentence.start_char, sentence.end_char
-    return None
+    around = dated_around(trigger, times)
+    return around.time if around is not None else None
 
 
 def _hanging_on(token: Token, predicate: Predicate | None, times: Sequence[Expression]) -> Iterator[Expression]:
@@ -235,28 +211,6 @@ def _looks_ahead(verb: Token, lexicon: Lexicon) -> bool:
     return verb.lemma_ in lexicon.speech | lexicon.attitudes and verb.lemma_ not in lexicon.transparent
 
 
-def is_caption(trigger: Token) -> bool:
-    """Whether a trigger is what a photo caption shows: the main verb, in the present tense, of a paragraph's only or
-    first sentence. Pictures show nobody saying that something is so."""
-    if trigger.tag_ not in ("VBZ", "VBP", "VBG") or trigger.dep_ not in ("ROOT", "conj") or children(trigger, "ccomp"):
-        return False
-    sentence = trigger.sent
-    first = next((t for t in sentence if not t.is_space), None)
-    return first is not None and any(start == first.i for start, _ in paragraphs(trigger.doc))
-
-
-def _has_exact_date(trigger: Token, times: Sequence[Expression]) -> bool:
-    return any(e.exact for e in _caption_times(trigger, times))
-
-
-def _caption_times(trigger: Token, times: Sequence[Expression]) -> list[Expression]:
-    """The dates of a caption, wherever in its sentence they hang."""
-    if not is_caption(trigger):
-        return []
-    sentence = trigger.sent
-    return [e for e in times if sentence.start_char <= e.start < sentence.end_char and e.time.earliest is not None]
-
-
 # Prepositions before why something is done: where that is, the deed is not.
 REASONS = frozenset(("over", "for", "after", "about", "despite"))
 
@@ -290,7 +244,7 @@ def place_of(
         organiser = subject(trigger.head)
         if organiser is not None and organiser.i not in taken and _is_place(organiser, discourse):
             return organiser
-    if is_caption(trigger) and _has_exact_date(trigger, times):
+    if has_exact_date(trigger, times):
         marked = [t for t in trigger.sent if t.dep_ in ("obl", "nmod") and (preposition(t) or "") in PLACE_PREPOSITIONS]
         places = [p for t in marked if (p := _place_in(t, discourse, taken)) is not None]
         return places[0] if len({p.i for p in places}) == 1 else None

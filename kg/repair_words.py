@@ -48,9 +48,17 @@ def forget(word: Token) -> None:
 
 
 def _right_plural(noun: Token) -> None:
-    """*Houthi **forces** shelled Marib*: what is the subject of a finite verb and has only a name before it is a noun in
-    the plural, and the name its modifier."""
+    """*Houthi **forces** shelled Marib*, *Houthi **forces** retake Marib*: what is the subject of a finite verb and has only
+    a name before it is a noun in the plural, and the name its modifier."""
     verb = noun.head
+    bare = [c for c in children(noun, "xcomp") if c.i == noun.i + 1 and c.tag_ == "VB" and c.lower_ != "go"]
+    if noun.tag_ == "VBZ" and bare and noun.lemma_ not in ("help", "dare", "need"):
+        # No other verb takes an infinitive without *to* right behind it.
+        verb = bare[0]
+        verb.head, verb.dep_ = (verb if noun.dep_ == "ROOT" else noun.head), noun.dep_
+        for child in [c for c in noun.children if c.i > verb.i or c.dep_ not in (*SUBJECTS, "amod", "compound", "det")]:
+            child.head = verb
+        noun.head, noun.dep_, verb.tag_ = verb, "nsubj", "VBP"
     if noun.tag_ != "VBZ" or noun.dep_ != "nsubj" or verb.tag_ not in FINITE or verb.i < noun.i:
         return
     own = list(noun.children)
