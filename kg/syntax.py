@@ -41,6 +41,8 @@ ADDRESSING = frozenset(
         ("call", "on"),
         ("call", "upon"),
         ("appeal", "to"),
+        ("lean", "on"),
+        ("prevail", "upon"),
         ("plead", "with"),
         ("prevail", "on"),
         ("shout", "at"),
@@ -50,7 +52,7 @@ ADDRESSING = frozenset(
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 RANKS = frozenset(("first", "second", "third", "last", "latest", "only", "sole"))
 # Adverbs of direction: a phrase on one goes with the verb.
-WAYS = frozenset(("back", "home", "away", "out", "over"))
+WAYS = frozenset(("back", "home", "away", "out", "over", "off", "up", "down"))
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked"})
 
 
@@ -150,6 +152,8 @@ def subject(verb: Token) -> Token | None:
         elif verb.dep_ == "advcl" and verb.tag_ == "VBG" and _is_reason(verb):
             # They blamed, jailed, thanked *somebody* for doing it.
             return _patient(verb.head)
+        elif verb.dep_ == "advcl" and verb.tag_ == "VB" and (bound := _given_time(verb.head, verb)) is not None:
+            return bound
         elif verb.dep_ == "ccomp" and verb.tag_ == "VB" and any(m.lower_ == "to" for m in children(verb, "mark")):
             # considering whether to sue
             verb = verb.head
@@ -170,6 +174,13 @@ def subject(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _given_time(verb: Token, clause: Token) -> Token | None:
+    """Whom a verb gives *until Friday* to do what a clause says."""
+    limits = [c for c in children(verb, "obl") if preposition(c) in ("until", "till") and c.i < clause.i]
+    given = children(verb, *OBJECTS)
+    return given[0] if limits and given and verb.lemma_ == "give" else None
 
 
 def one_of(noun: Token) -> Token | None:
@@ -308,9 +319,6 @@ def obliques(token: Token) -> Iterator[tuple[str, Token]]:
             for further in children(child, "case")[1:]:
                 if further.lower_ not in ("'s", "’s"):
                     yield further.lower_, child
-        if child.dep_ == "advmod" and child.lower_ in PARTICLES and token.pos_ == "VERB":
-            # Walked away *from the deal*, which the parser may hang on the adverb.
-            yield from ((mark, noun) for noun in children(child, "obl") if (mark := preposition(noun)))
 
 
 def own_clause(token: Token) -> Iterator[Token]:
