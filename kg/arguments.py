@@ -117,6 +117,11 @@ def _controllers(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
         if own is not None and not is_passive(summons):
             # *Summoned the envoy to complain*: who summons him complains.
             yield own
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.lemma_ in ("join", "follow"):
+        # *Followed the EU in sanctioning them*: both do, and of the first it is told.
+        own = subject(verb.head) if any(m.lower_ == "in" for m in children(verb, "mark")) else None
+        if own is not None:
+            yield own
     at_fault = blamed(verb)
     if at_fault is not None:
         # *Peru, which Chile accuses of arming them*: Peru does.

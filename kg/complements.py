@@ -111,7 +111,8 @@ def governed(token: Token) -> Iterator[Token]:
     yield from (c for c in children(token, "advcl") if any(m.lower_ in ("for", "from") for m in children(c, "mark")))
     # Leaned on them *to leave*, gave them a week *to leave*: what they shall do, not what for it was done.
     asked = [t for t in (token, *children(token, "obj")) if token.pos_ == "VERB"]
-    addressed = bool(children(token, "iobj")) or not children(token, "obj")
+    until = any(mark in ("until", "till") for mark, _ in obliques(token))
+    addressed = bool(children(token, "iobj")) or not children(token, "obj") or until
     for clause in [c for t in asked if addressed for c in children(t, "advcl", "acl")]:
         if clause.tag_ == "VB" and any(m.lower_ == "to" for m in children(clause, "mark")):
             yield clause

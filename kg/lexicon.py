@@ -59,6 +59,7 @@ class Lexicon:
     responsibility: frozenset[str]
     owning_up: frozenset[str]
     claiming: frozenset[str]
+    bargaining: frozenset[str]
     motion: frozenset[str]
     negators: frozenset[str]
     conditionals: frozenset[str]
@@ -187,6 +188,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         responsibility=words("ResponsibilityNoun"),
         owning_up=words("ResponsibilityVerb"),
         claiming=words("ClaimingVerb"),
+        bargaining=words("BargainingVerb"),
         motion=words("MotionVerb"),
         negators=words("Negator"),
         conditionals=words("Conditional"),

@@ -152,8 +152,6 @@ def subject(verb: Token) -> Token | None:
         elif verb.dep_ == "advcl" and verb.tag_ == "VBG" and _is_reason(verb):
             # They blamed, jailed, thanked *somebody* for doing it.
             return _patient(verb.head)
-        elif verb.dep_ == "advcl" and verb.tag_ == "VB" and (bound := _given_time(verb.head, verb)) is not None:
-            return bound
         elif verb.dep_ == "ccomp" and verb.tag_ == "VB" and any(m.lower_ == "to" for m in children(verb, "mark")):
             # considering whether to sue
             verb = verb.head
@@ -176,11 +174,9 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
-def _given_time(verb: Token, clause: Token) -> Token | None:
-    """Whom a verb gives *until Friday* to do what a clause says."""
+def _given_time(verb: Token, clause: Token) -> list[Token]:
     limits = [c for c in children(verb, "obl") if preposition(c) in ("until", "till") and c.i < clause.i]
-    given = children(verb, *OBJECTS)
-    return given[0] if limits and given and verb.lemma_ == "give" else None
+    return children(verb, *OBJECTS)[:1] if limits and verb.lemma_ == "give" and clause.dep_ == "advcl" else []
 
 
 def one_of(noun: Token) -> Token | None:
@@ -207,8 +203,9 @@ def _is_ordinal(word: Token) -> bool:
 
 
 def addressed(verb: Token) -> list[Token]:
-    """Who is called on to do what an infinitive says (*called on Mali to free ...*, *appealed to Iran to ...*)."""
-    return [
+    """Who is called on to do what an infinitive says (*called on Mali to free ...*, *appealed to Iran to ...*), or given
+    time to (*gave Chad until Friday to ...*)."""
+    return _given_time(verb.head, verb) or [
         child
         for child in children(verb.head, "obl")
         if verb.dep_ in ("xcomp", "advcl") and child.i < verb.i and (verb.head.lemma_, preposition(child)) in ADDRESSING
