@@ -118,6 +118,9 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
     if slot == "object" and mark == "against" and source.where.startswith("ARG") and frame.relation.family in FRIENDLY:
         # Armed them *against Mali*: Mali gets nothing.
         return False
+    if slot != "subject" and mark == "in" and source.where.startswith("ARG") and frame.relation.family == "ACCUSE":
+        # Condemned *in the strongest terms*: how, not what.
+        return False
     if slot == "theme" and mark in ("at", "during", "amid") and source.where != mark:
         # Said *at a summit*: where, not of what.
         return False
