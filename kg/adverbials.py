@@ -127,7 +127,8 @@ def _blamed(clause: Token, governor: Token, marks: set[str], reading: Reading, l
     marks = marks | {p.lower_ for p in children(governor, "compound:prt")}
     phrasal = [effect for mark in sorted(marks) for effect in lexicon.effects.get(f"{lemma} {mark}", ())]
     for effect in [*lexicon.effects.get(lemma, ()), *phrasal]:
-        if effect.polarity == "negative" or nobodys:
+        if effect.polarity == "negative" or nobodys or lemma in lexicon.beliefs:
+            # Whoever *suspects him of having sold it* doesn't say so.
             apply_effect(effect, governor, reading, lexicon)
     if governor.lemma_ in lexicon.speech and nobodys:
         reading.weaken("possible", governor)

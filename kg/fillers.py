@@ -99,6 +99,9 @@ def _measures(token: Token, lexicon: Lexicon) -> bool:
     if any(mark == "by" for mark, _ in obliques(token)):
         # *The delivery* of howitzers by Denmark is an act.
         return False
+    if token.lemma_.lower() in lexicon.nouns and children(token, "compound"):
+        # Accused by *rights groups* of fraud.
+        return False
     return token.lemma_.lower() in lexicon.quantities or token.pos_ == "NUM" or token.tag_ == "$"
 
 
@@ -179,7 +182,10 @@ def _wielders(token: Token, predicate: Predicate | None, reader: Reader) -> Iter
         yield from children(instrument, "nmod:poss", "amod")
         named = {instrument.lemma_.lower(), *(f"{t.lower_} {instrument.lemma_.lower()}" for t in instrument.lefts)}
         if not named & reader.lexicon.explosions:
-            yield from children(instrument, "compound", "nmod:unmarked")
+            whose = children(instrument, "compound", "nmod:unmarked")
+            # *Syrian **government** shelling* is Syria's.
+            yield from whose
+            yield from (nation for noun in whose for nation in children(noun, "amod", "nmod:poss"))
         yield from (noun for mark, noun in obliques(instrument) if mark in ("by", "from"))
         for clause in children(instrument, "acl"):
             yield from children(clause, "obl:agent")

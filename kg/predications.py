@@ -95,7 +95,8 @@ def _has_title(name: Token) -> bool:
 
 def _fronted(noun: Token) -> list[Token]:
     """Of whom a phrase with *as* that opens a clause is said (*As head of the bank, Ana Ruiz …*)."""
-    found = children(noun.head, "nsubj", "nsubj:pass")[:1] if noun.head.pos_ == "VERB" else []
+    clause = noun.head.pos_ == "VERB" or children(noun.head, "cop")
+    found = children(noun.head, "nsubj", "nsubj:pass")[:1] if clause else []
     return [c for c in found if noun.i < c.i]
 
 

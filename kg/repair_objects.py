@@ -7,7 +7,8 @@ from spacy.tokens import Doc, Token
 
 from kg.mentions import Words
 from kg.parse import PREDICATES, give_role, predicates, replace_argument
-from kg.syntax import RELATIVES, SUBJECTS, children, is_passive, is_ranked
+from kg.repair_descriptions import is_ancestor
+from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, is_passive, is_ranked
 
 # What a noun may be made by what is done to it (*shot dead three miners*, *set free the nuns*).
 RESULTS = frozenset({"dead", "alive", "free"})
@@ -18,6 +19,9 @@ def repair_objects(doc: Doc, words: Words) -> None:
     for pronoun in doc:
         if pronoun.tag_ == "WP" and pronoun.lower_ == "what":
             _name_what(pronoun)
+    for word in doc:
+        if word.lower_ in ("along", "together") and word.i + 1 < len(doc) and word.nbor().lower_ == "with":
+            _join_company(word, word.nbor())
     for verb in doc:
         if verb.pos_ == "VERB":
             _right_object(verb, words)
@@ -33,6 +37,30 @@ def repair_objects(doc: Doc, words: Words) -> None:
             _regain_object(verb)
             _lower_infinitive(verb, words)
             _right_sworn(verb, words)
+
+
+def _join_company(mark: Token, preposition: Token) -> None:
+    """*Oman, **along with Qatar**, sent aid*: who stands beside another does what he does."""
+    company = preposition.head
+    first = _beside(mark, company)
+    if preposition.dep_ != "case" or company.i < mark.i or first is None or is_ancestor(company, first):
+        return
+    for word in (mark, preposition):
+        word.head, word.dep_ = company, "cc"
+    company.head, company.dep_ = first, "conj"
+
+
+def _beside(mark: Token, company: Token) -> Token | None:
+    """Whom *along with* joins to another: what stands before it, or the subject after it where it opens the sentence."""
+    if mark.is_sent_start:
+        found = children(company.head, *SUBJECTS) if company.head.pos_ == "VERB" else []
+        return next((c for c in found if company.i < c.i and company.pos_ == c.pos_ == "PROPN"), None)
+    comma = mark.nbor(-1).text == ","
+    first = mark.doc[mark.i - (2 if comma else 1)]
+    while first.dep_ in ("flat", "compound", "nmod", "nmod:poss", "amod", "appos", "conj") and first.head.i < mark.i:
+        first = first.head
+    takes_part = first.dep_ in (*SUBJECTS, *OBJECTS, "obl:agent") and first.sent == mark.sent
+    return first if takes_part and (first.pos_ == company.pos_ or (comma and company.pos_ == "PROPN")) else None
 
 
 def _right_sworn(verb: Token, words: Words) -> None:

@@ -144,3 +144,9 @@ def members_by_compound(doc: Doc, discourse: Discourse, words: Words) -> Iterato
                     found = candidate_at(other, discourse)
                     if found is not None and found.type == "Organization":
                         yield State("memberOf", doc[candidate.head], other, title, None, None, True, "title-memberOf")
+
+
+def takes_part(who: Candidate, whole: list[Token], discourse: Discourse) -> bool:
+    """Whether who is part of something is a member of it: lands, people and groups of bodies (*Chad is part of the G5*)."""
+    bodies = [c for c in whole if (found := candidate_at(c, discourse)) is not None and found.type == "Organization"]
+    return who.type in ("Country", "Person", "Group") and len(bodies) == len(whole)

@@ -17,7 +17,7 @@ from kg.implied import body_called, land_of_owner
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words, title_in
 from kg.predications import predicate_of, predications
-from kg.standing import State, affiliations, described_places, members_by_compound, places, seats
+from kg.standing import State, affiliations, described_places, members_by_compound, places, seats, takes_part
 from kg.syntax import children, first_conjunct, is_passive, one_of, preposition
 from kg.title_words import spelled_title
 from kg.titles import (
@@ -95,6 +95,8 @@ def _standing(said: Said, discourse: Discourse, lexicon: Lexicon) -> Iterator[St
     if relation is None or said.candidate.type not in FITTING.get(relation, (ACTORS, ACTORS))[0]:
         return
     parts = complements(said.noun, relation)
+    if relation == "partOf" and takes_part(said.candidate, parts, discourse):
+        relation = "memberOf"
     found = [_named(c, discourse, lexicon) for c in (parts if relation == "locatedIn" else surest(parts))]
     others = [c for c in found if c.i != said.holder.i and _fits(relation, said, candidate_at(c, discourse))]
     kin = _kin(said.noun) if relation == "relativeOf" else None

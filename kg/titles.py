@@ -140,8 +140,7 @@ def _told(noun: Token, relation: str, title: str, discourse: Discourse, lexicon:
 
 
 def complements(noun: Token, relation: str) -> list[Token]:
-    """What a role noun goes with: *of Iran*, *at the Center*, *Iran's*, *Iranian*, *CIA* director; after a line's comma
-    too."""
+    """What a role noun goes with: *of Iran*, *at the Center*, *Iran's*, *Iranian*, *CIA* director; after a comma too."""
     found: list[Token] = []
     prepositions = ROLE_PREPOSITIONS if relation in PERSONAL else IN if relation == "locatedIn" else OTHER_PREPOSITIONS
     for child in noun.children:
@@ -176,8 +175,7 @@ def surest(found: Sequence[Token]) -> list[Token]:
 
 
 def _is_inside(token: Token, title: str) -> bool:
-    """Whether a complement is part of the title (*secretary of state*), or of a compound of which a hyphen makes another
-    word (*Ivy League-trained*)."""
+    """Whether a complement is part of the title (*secretary of state*), or of a hyphened word (*Ivy League-trained*)."""
     behind = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
     return title.endswith(f" of {token.lower_}") or behind == "-"
 
@@ -193,7 +191,8 @@ def named_within(token: Token, discourse: Discourse, lexicon: Lexicon) -> Token:
     candidate = candidate_at(token, discourse)
     if candidate is None or candidate.kind != "nominal":
         return token
-    inner = children(token, "appos", "flat") if candidate.type in ("Organization", "Group") else []
+    inner = children(token, "appos", "flat") if candidate.type in ("Organization", "Group", "Item") else []
+    inner = [c for c in inner if candidate.type != "Item" or _type(c, discourse) == "Organization"]
     if token.lemma_.lower() in lexicon.territories | lexicon.settlements:
         inner += children(token, "compound")
         inner += [c for c in children(token, "nmod") if preposition(c) == "of"]
@@ -267,8 +266,8 @@ def _is_chief(title: str, words: Words) -> bool:
 
 
 def _serves_state(token: Token, title: str, candidate: Candidate, words: Words) -> bool:
-    """Whether somebody with a country's adjective or name works for its state (*Syrian officer*, *Kremlin aide*) and is not
-    only from there, or knows it well (*Cuban scientist*, *Syria expert*)."""
+    """Whether who has a country's adjective or name works for its state (*Syrian officer*, *Kremlin aide*) and is not only
+    from there, or knows it well (*Cuban scientist*, *Syria expert*)."""
     if {title, title.split()[-1]} & words.lexicon.state_servants or preposition(token) in ("for", "at"):
         return True
     entry = words.gazetteer.entries.get(candidate.gazetteer or "")

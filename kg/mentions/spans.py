@@ -136,6 +136,8 @@ def _split(entity: Span, words: Words) -> list[tuple[int, int, str]]:
     """(start, end, label) with joined names apart: *Russia-Iran*, and a person's name run together with a place's in
     sloppy text."""
     tokens = list(entity)
+    if _tells_deed(tokens, words):
+        return []
     if _precedes_office(entity, words):
         return [(entity.start, entity.start + 1, "ORG")]
     if any(words.gazetteer.named(entity.text)):
@@ -170,6 +172,13 @@ def _rest_of(entity: Span, start: int) -> str:
     """The rest of an entity from a token on, without an article."""
     first = start + (entity.doc[start].lower_ == "the") if start < entity.end else start
     return entity.doc[first : entity.end].text
+
+
+def _tells_deed(tokens: list[Token], words: Words) -> bool:
+    """*Russian invasion of Ukraine*: who did what to whom, and no name."""
+    deed = len(tokens) > 2 and tokens[-3].pos_ == "NOUN" and tokens[-3].is_lower and tokens[-2].lower_ == "of"
+    whose = len(tokens) == 3 or described(tokens[0].text, words) is not None
+    return deed and whose and _is_place(tokens[-1].text, words)
 
 
 def _precedes_office(entity: Span, words: Words) -> bool:
