@@ -23,6 +23,9 @@ from kg.syntax import (
     subject,
 )
 
+# Prepositions of a predicate that tells where something is.
+WHERE = frozenset({"in", "within", "at", "near", "on", "from"})
+
 
 class Predication(NamedTuple):
     """A noun said of somebody."""
@@ -50,7 +53,7 @@ def predications(doc: Doc, discourse: Discourse, words: Words) -> Iterator[Predi
             # *The minister, a former banker*: that is no name for the minister.
             if token.pos_ == "NOUN" and (number is None or discourse.candidates[number].kind != "nominal"):
                 yield Predication(name, token, "apposition")
-        if children(token, "cop"):
+        if children(token, "cop") and preposition(token) not in WHERE:
             for holder in _subjects(token):
                 yield Predication(_relative(holder, first_conjunct(token)), token, "copula")
                 if token.pos_ == "PROPN" and holder.tag_ == "NN" and children(holder, "det", "nmod:poss"):

@@ -73,6 +73,10 @@ def raise_apposition(doc: Doc, name: Candidate, words: Words) -> None:
         return
     if _is_named_alike(inner, head):
         inner = inner.head
+    if inner.head.lower_ == "charge" and inner.head.dep_ in ("obl", "nmod"):
+        # *The minister in charge of water, Ana Ruiz,*.
+        holder = inner.doc[inner.head.left_edge.i - 1] if inner.head.left_edge.i else inner
+        inner = holder if preposition(inner.head) == "in" and holder.pos_ == "NOUN" else inner
     while inner.dep_ == "nmod" and inner.pos_ in ("PROPN", "NOUN") and noun_type(inner, words).type != "Person":
         inner = inner.head
     several = inner.tag_ == "NNS" and children(inner, "nummod") and children(head, "conj")

@@ -69,6 +69,18 @@ def places(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:
                 yield State("locatedIn", head, child, head, None, None, True, "place-comma", apart=True)
 
 
+def situated(doc: Doc, discourse: Discourse) -> Iterator[State]:
+    """*Iceland is in Europe*, *the Chilean port is in Arica*."""
+    for place in doc:
+        if place.pos_ != "PROPN" or preposition(place) not in ("in", "within") or not children(place, "cop"):
+            continue
+        for holder in children(place, "nsubj"):
+            own, other = candidate_at(holder, discourse), candidate_at(place, discourse)
+            known = own is not None and own.kind == "name" and own.type in ("Place", "Country")
+            if known and other is not None and other.kind == "name" and other.type in ("Place", "Country"):
+                yield State("locatedIn", holder, place, place, None, None, False, "copula-locatedIn")
+
+
 def described_places(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:
     """*the Congolese city of Goma*, *Georgia's breakaway region of Abkhazia*."""
     lexicon = words.lexicon

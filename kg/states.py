@@ -17,7 +17,7 @@ from kg.implied import body_called, land_of_owner
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words, title_in
 from kg.predications import predicate_of, predications
-from kg.standing import State, affiliations, described_places, members_by_compound, places, seats, takes_part
+from kg.standing import State, affiliations, described_places, members_by_compound, places, seats, situated, takes_part
 from kg.syntax import children, first_conjunct, is_passive, one_of, preposition
 from kg.title_words import spelled_title
 from kg.titles import (
@@ -68,6 +68,7 @@ def find_states(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]
             yield from _state_of(Said(holder, noun, way, candidate, former), discourse, words)
     yield from affiliations(doc, discourse, words)
     yield from places(doc, discourse, words)
+    yield from situated(doc, discourse)
     yield from seats(doc, discourse, words)
     yield from described_places(doc, discourse, words)
     yield from members_by_compound(doc, discourse, words)
