@@ -1,4 +1,4 @@
-"""`python -m training prepare|train|export|evaluate`: one command each, in this order; `draft` and `check` serve our own treebank."""
+"""`python -m training prepare|train|export|nouns|evaluate`: one command each, in this order; `draft` and `check` serve our own treebank."""
 
 from __future__ import annotations
 
@@ -38,6 +38,12 @@ def main() -> None:
     export.add_argument("--run", default="run")
     export.add_argument("--start", type=Path, help="average with the exported model that the run began with")
     export.add_argument("--share", type=float, default=0.5, help="the run's share in that average")
+    nouns = steps.add_parser("nouns", help="what corrects nouns' roles -> into the exported model")
+    nouns.add_argument("--lexicon", type=Path, required=True)
+    nouns.add_argument("--model", type=Path, default=HERE.parent / "kg" / "data" / "model")
+    nouns.add_argument("--config", type=Path, default=HERE / "nouns.toml")
+    nouns.add_argument("--log", type=Path, default=HERE / "log-nouns.jsonl")
+    nouns.add_argument("--final", action="store_true", help="fit on the development parts too")
     draft = steps.add_parser(
         "draft", help="sentences, one a line -> what the model makes of them, to be corrected by hand"
     )
@@ -66,6 +72,10 @@ def run_step(arguments: argparse.Namespace) -> None:
         _train(arguments, data)
     elif arguments.step == "export":
         _export(arguments, data)
+    elif arguments.step == "nouns":
+        from training.nouns import fit_nouns
+
+        fit_nouns(data, arguments.lexicon, arguments.model, arguments.config, arguments.log, arguments.final)
     elif arguments.step == "draft":
         _draft(arguments)
     elif arguments.step == "check":

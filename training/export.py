@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import onnx
 
 from training.graph import make_graph
 from training.inventory import Inventory
+from training.manifest import write_manifest
 from training.network import Network
 from training.restart import exported_weights
 from training.train import load_network
@@ -48,7 +47,8 @@ def weights_of(network: Network) -> dict[str, np.ndarray]:
 
 
 def export_scorers(network: Network, path: Path) -> None:
-    """The biaffine forms and the roleset rows, in half precision, uncompressed."""
+    """The biaffine forms and the roleset rows, in half precision, uncompressed; `nouns.py` sets what corrects nouns' roles
+    afterwards."""
     half = lambda tensor: tensor.detach().numpy().astype(np.float16)
     np.savez(
         path,
@@ -58,11 +58,5 @@ def export_scorers(network: Network, path: Path) -> None:
         role_distance=half(network.role_distance),
         roleset_weight=half(network.roleset.weight),
         roleset_bias=half(network.roleset.bias),
+        noun_roles=np.zeros(1, dtype=np.float16),
     )
-
-
-def write_manifest(folder: Path) -> None:
-    """Hashes of the files, by which `kg` notices a damaged installation."""
-    names = ("model.onnx", "scorers.npz", "inventory.json", "tokenizer.json", "lemmas.tsv")
-    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
-    (folder / "manifest.json").write_text(json.dumps({"format": 2, "sha256": hashes}, indent=1) + "\n")

@@ -20,7 +20,8 @@ class Inventory:
 
     `rolesets` are those seen in training, most frequent first; only they are scored. `candidates` lists for a
     lemma the seen rolesets; `unseen` the lexicon's first roleset for lemmas none of whose rolesets was seen.
-    `core_roles` are the numbers of the core roles that a roleset has ("012"), for all of these.
+    `core_roles` are the numbers of the core roles that a roleset has ("012"), `functions` these roles with what the
+    lexicon says they do ("0PAG 1PPT 2GOL"), for all of these.
     """
 
     ner: tuple[str, ...]
@@ -32,6 +33,7 @@ class Inventory:
     candidates: dict[str, tuple[str, ...]]
     unseen: dict[str, str]
     core_roles: dict[str, str] = field(default_factory=dict)
+    functions: dict[str, str] = field(default_factory=dict)
 
     def save(self, path: Path) -> None:
         """Write as JSON with sorted keys."""
@@ -81,11 +83,15 @@ def build_inventory(sentences: list[Sentence], lexicon: Path) -> Inventory:
 
 
 def with_core_roles(inventory: Inventory, lexicon: Path) -> Inventory:
-    """The inventory with each roleset's core roles as the lexicon numbers them."""
-    rows = map(json.loads, lexicon.open(encoding="utf8"))
-    listed = {row["roleset"]: "".join(sorted(role["n"] for role in row["roles"])) for row in rows}
-    used = {*inventory.rolesets, *inventory.unseen.values()}
-    return replace(inventory, core_roles={name: listed[name] for name in sorted(used & set(listed))})
+    """The inventory with each roleset's core roles as the lexicon numbers them, and their functions."""
+    rows = map(json.loads, lexicon.read_text(encoding="utf8").splitlines())
+    listed = {row["roleset"]: sorted((role["n"], role["f"]) for role in row["roles"]) for row in rows}
+    used = sorted({*inventory.rolesets, *inventory.unseen.values()} & set(listed))
+    return replace(
+        inventory,
+        core_roles={name: "".join(number for number, _ in listed[name]) for name in used},
+        functions={name: " ".join(number + function for number, function in listed[name]) for name in used},
+    )
 
 
 def ranked(counts: Counter) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from kg.parse.encode import EncodedSentence, WordEncoder
 from kg.parse.lemmas import Lemmatiser
 from kg.parse.scoring import Analysis, Decoder, Outputs, Predicate, Scorers, read_inventory
 
-FORMAT = 2
+FORMAT = 3
 FILES = ("model.onnx", "scorers.npz", "inventory.json", "tokenizer.json", "lemmas.tsv")
 # The encoder reads at most this many pieces; a longer sentence (200 words and more) is analysed in stretches.
 MAX_PIECES = 512
@@ -54,8 +54,9 @@ class LanguageModel:
         """Analyse a sentence whose predicates (word numbers), lemmas and tags are given, as evaluations of roles do."""
         out = self.run([self.encoder.sentence(list(words))])
         analysis = self.decoder.analyses([words], out)[0]
-        given = self.decoder.roles(out, [(1, 1 + len(words))], [sorted(predicates)], [(lemmas, upos)])
-        return analysis._replace(predicates=given[0])
+        given = sorted(predicates)
+        told = with_tags(analysis, lemmas, upos, given)
+        return analysis._replace(predicates=self.decoder.roles(out, [(1, 1 + len(words))], [given], [told])[0])
 
     def _window(self, sentences: Sequence[list[str]]) -> list[Analysis]:
         """Analyses in the sentences' order."""
@@ -115,6 +116,14 @@ class LanguageModel:
                 for p in right.predicates
             ],
         )
+
+
+def with_tags(analysis: Analysis, lemmas: Sequence[str], upos: Sequence[str], words: Iterable[int]) -> Analysis:
+    """The analysis with other lemmas and parts of speech at these words."""
+    told = analysis._replace(lemmas=list(analysis.lemmas), upos=list(analysis.upos))
+    for word in words:
+        told.lemmas[word], told.upos[word] = lemmas[word], upos[word]
+    return told
 
 
 def padded(pieces: int) -> int:

@@ -7,7 +7,7 @@ longer than the sums.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, pairwise
@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 
 from kg.parse.lemmas import Lemmatiser, agreed
 from kg.parse.names import allowed_transitions, best_tags, spans
+from kg.parse.nouns import CORE, NOUNS, NounRoles, Reading
 from kg.parse.trees import best_tree
 
 # PropBank's parts of speech in the candidate table, by Universal part of speech.
 ALIAS_POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
 NO_PREDICATE = frozenset({"PUNCT", "SYM", "NUM", "DET", "CCONJ", "X"})
-CORE = frozenset({"ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "ARG5"})
 # Products of matrices are made of this many rows at a time and no fewer, so that a row's result can't depend on how
 # many rows there are beside it.
 ROWS = 8
@@ -75,7 +75,8 @@ class Outputs(NamedTuple):
 
 @dataclass(frozen=True)
 class Scorers:
-    """The weights of the biaffine forms (last row and column: bias) and of the roleset classifier."""
+    """The weights of the biaffine forms (last row and column: bias), of the roleset classifier, and of the features of
+    nouns' roles."""
 
     arc: Array
     label: Array
@@ -83,12 +84,13 @@ class Scorers:
     role_distance: Array
     roleset_weight: Array
     roleset_bias: Array
+    noun_roles: Array
 
 
 @dataclass(frozen=True)
 class Inventory:
-    """Labels by position in each output, the rolesets a lemma may have by "lemma|v", "lemma|n", "lemma|j", and the numbers
-    of the core roles a roleset has ("012")."""
+    """Labels by position in each output, the rolesets a lemma may have by "lemma|v", "lemma|n", "lemma|j", the numbers of the
+    core roles a roleset has ("012"), and these roles' functions ("0PAG 1PPT 2GOL")."""
 
     ner: tuple[str, ...]
     upos: tuple[str, ...]
@@ -99,6 +101,7 @@ class Inventory:
     candidates: dict[str, list[str]]
     unseen: dict[str, str]
     core_roles: dict[str, str]
+    functions: dict[str, str]
 
     @cached_property
     def roleset_rows(self) -> dict[str, int]:
@@ -119,6 +122,11 @@ class Decoder:
     inventory: Inventory
     lemmatiser: Lemmatiser
 
+    @cached_property
+    def nouns(self) -> NounRoles:
+        """The correction of nouns' roles."""
+        return NounRoles(self.scorers.noun_roles, self.inventory.functions)
+
     def analyses(self, sentences: Sequence[Sequence[str]], out: Outputs) -> list[Analysis]:
         """The analyses of a batch's sentences, whose words' rows follow each other in `out` after the root's."""
         bounds = list(pairwise(accumulate(map(len, sentences), initial=1)))
@@ -126,17 +134,18 @@ class Decoder:
         labels = self._labels(out, heads)
         tagged = [self._tagged(words, out.of(*bound)) for words, bound in zip(sentences, bounds, strict=True)]
         predicates = [predicate_words(out.of(*b), tags[1]) for b, tags in zip(bounds, tagged, strict=True)]
-        roles = self.roles(out, bounds, predicates, [tags[:2] for tags in tagged])
-        return [
+        read = [
             Analysis(
                 *tags,
                 [head - 1 if head else index for index, head in enumerate(above)],
                 labels[start - 1 : end - 1],
                 self._names(out.ner[start:end]),
-                found,
+                [],
             )
-            for tags, above, (start, end), found in zip(tagged, heads, bounds, roles, strict=True)
+            for tags, above, (start, end) in zip(tagged, heads, bounds, strict=True)
         ]
+        roles = self.roles(out, bounds, predicates, read)
+        return [analysis._replace(predicates=found) for analysis, found in zip(read, roles, strict=True)]
 
     def _tagged(self, words: Sequence[str], out: Outputs) -> tuple[list[str], list[str], list[str]]:
         inventory = self.inventory
@@ -173,22 +182,43 @@ class Decoder:
         out: Outputs,
         bounds: Sequence[tuple[int, int]],
         predicates: Sequence[Sequence[int]],
-        tags: Sequence[Sequence[Sequence[str]]],
+        read: Sequence[Analysis],
     ) -> list[list[Predicate]]:
-        """Each sentence's predicates at these words, with their rolesets and roles; `tags` holds its lemmas and parts of
-        speech."""
-        rows = [start + word for (start, _), words in zip(bounds, predicates, strict=True) for word in words]
-        forms = iter(products(out.role_head[rows], self.scorers.role))
-        found = []
-        for (start, end), words, (lemmas, upos) in zip(bounds, predicates, tags, strict=True):
-            dependents, here = out.role_dependent[start:end], []
+        """Each sentence's predicates at these words, with their rolesets and roles; `read` holds what is known of it before."""
+        found: list[list[Predicate]] = []
+        scored = iter(self.role_scores(out, bounds, predicates, read))
+        for words, analysis in zip(predicates, read, strict=True):
+            reading, here = reading_of(analysis), []
             for word in words:
-                form = next(forms)
-                roleset = self._roleset(out.words[start + word], lemmas[word], upos[word])
-                scores = dependents @ form[:, :-1].T + form[:, -1]
-                here.append(Predicate(word, lemmas[word], roleset, self._roles(scores, word, roleset)))
+                roleset, scores = next(scored)
+                if roleset and analysis.upos[word] in NOUNS:
+                    scores = self.nouns.corrected(scores, word, roleset, reading, self.inventory.roles)
+                here.append(Predicate(word, analysis.lemmas[word], roleset, self._roles(scores, word)))
             found.append(here)
         return found
+
+    def role_scores(
+        self,
+        out: Outputs,
+        bounds: Sequence[tuple[int, int]],
+        predicates: Sequence[Sequence[int]],
+        read: Sequence[Analysis],
+    ) -> Iterator[tuple[str | None, Array]]:
+        """Each predicate's roleset, and the network's scores (words, roles) of the words around it; no word can have a core role
+        that the roleset doesn't have."""
+        rows = [start + word for (start, _), words in zip(bounds, predicates, strict=True) for word in words]
+        forms = iter(products(out.role_head[rows], self.scorers.role))
+        clip = (len(self.scorers.role_distance) - 1) // 2
+        for (start, end), words, analysis in zip(bounds, predicates, read, strict=True):
+            dependents = out.role_dependent[start:end]
+            for word in words:
+                form = next(forms)
+                roleset = self._roleset(out.words[start + word], analysis.lemmas[word], analysis.upos[word])
+                distance = np.arange(clip - word, clip - word + len(dependents)).clip(0, 2 * clip)
+                scores = dependents @ form[:, :-1].T + form[:, -1] + self.scorers.role_distance[distance]
+                if roleset in self.inventory.core_roles:
+                    scores[:, columns_without(self.inventory.roles, self.inventory.core_roles[roleset])] = -np.inf
+                yield roleset, scores
 
     def _roleset(self, vector: Array, lemma: str, upos: str) -> str | None:
         key = f"{lemma.lower()}|{ALIAS_POS.get(upos, 'v')}"
@@ -201,14 +231,9 @@ class Decoder:
         scores = self.scorers.roleset_weight[rows] @ vector + self.scorers.roleset_bias[rows]
         return candidates[int(scores.argmax())]
 
-    def _roles(self, scores: Array, word: int, roleset: str | None) -> tuple[tuple[int, str], ...]:
-        """Roles of the words around a predicate, from their scores (words, roles): every word's best that the roleset
-        has, one word per core role (the clearest)."""
-        clip = (len(self.scorers.role_distance) - 1) // 2
-        distance = np.arange(clip - word, clip - word + len(scores)).clip(0, 2 * clip)
-        scores = scores + self.scorers.role_distance[distance]
-        if roleset in self.inventory.core_roles:
-            scores[:, columns_without(self.inventory.roles, self.inventory.core_roles[roleset])] = -np.inf
+    def _roles(self, scores: Array, word: int) -> tuple[tuple[int, str], ...]:
+        """Roles of the words around a predicate, from their scores (words, roles): every word's best, one word per core role
+        (the clearest)."""
         best = scores.argmax(1)
         clearest: dict[str, tuple[float, int]] = {}
         found = []
@@ -231,6 +256,11 @@ def predicate_words(out: Outputs, upos: Sequence[str]) -> list[int]:
     return [word for word in np.flatnonzero(is_predicate).tolist() if upos[word] not in NO_PREDICATE]
 
 
+def reading_of(analysis: Analysis) -> Reading:
+    """What a noun's roles depend on."""
+    return Reading(analysis.lemmas, analysis.upos, analysis.heads, analysis.deprels, analysis.entities)
+
+
 @cache
 def columns_without(roles: tuple[str, ...], numbers: str) -> list[int]:
     """Columns of the core roles whose number isn't among these."""
@@ -249,5 +279,8 @@ def products(rows: Array, weight: Array) -> Array:
 
 def read_inventory(raw: dict[str, Any]) -> Inventory:
     """The inventory of a parsed inventory.json."""
-    labels = {name: tuple(raw[name]) for name in ("ner", "upos", "xpos", "deprels", "roles", "rolesets")}
-    return Inventory(**labels, candidates=raw["candidates"], unseen=raw["unseen"], core_roles=raw["core_roles"])
+    labels: dict[str, Any] = {
+        name: tuple(raw[name]) for name in ("ner", "upos", "xpos", "deprels", "roles", "rolesets")
+    }
+    tables: dict[str, Any] = {name: raw[name] for name in ("candidates", "unseen", "core_roles", "functions")}
+    return Inventory(**labels, **tables)
