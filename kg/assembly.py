@@ -95,7 +95,9 @@ class Assembly:
         state, or in charge of a body. A party's leader isn't its *premier*, nor a newspaper's columnist a university's."""
         same = [d for d in told if (d.subject.entity, d.relation) == (draft.subject.entity, draft.relation)]
         alike = [d for d in same if (d.title or "").split()[-1:] == (draft.title or "").split()[-1:]]
-        also = [d for d in same if draft.relation in ("leads", "speaksFor") or self._is_state(d.object)]
+        lexicon, last = self.resources.lexicon, (draft.title or "").split()[-1:]
+        public = set(last) <= lexicon.leader_roles | lexicon.ministers | lexicon.envoys
+        also = [d for d in same if draft.relation in ("leads", "speaksFor") or (public and self._is_state(d.object))]
         return next((d.object for d in [*alike, *also]), None)
 
     def _is_state(self, referent: Referent | None) -> bool:

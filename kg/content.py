@@ -56,6 +56,8 @@ def clauses_of(verb: Token, args: Iterable[tuple[int, str]], lexicon: Lexicon) -
     if not content and _echoes(verb, args, lexicon):
         own = {t.i for t in verb.subtree}
         content |= {t.i for t in verb.head.subtree} - own
+    if not content and verb.dep_ == "advcl" and any(m.lower_ == "as" for m in children(verb, "mark")):
+        content |= _quoted_as(verb)
     if not content and _interrupts(verb):
         own = {t.i for t in verb.subtree}
         content |= {t.i for t in verb.head.head.subtree} - own
@@ -105,6 +107,17 @@ def _interrupts(verb: Token) -> bool:
     own = [c for c in verb.children if c.dep_ in SUBJECTS and c.tag_ not in ("WP", "WDT")]
     between = verb.doc[verb.head.i + 1]
     return bool(own) and between.text == "," and not any(_complements(c) for c in verb.children)
+
+
+def _quoted_as(verb: Token) -> set[int]:
+    """*Rebels left Gao, Reuters quoted him **as saying***: what stands before."""
+    quoting = verb.head
+    if verb.tag_ != "VBG" or quoting.lemma_ not in ("quote", "cite"):
+        return set()
+    said = [c for c in children(quoting, "ccomp") if c.i < quoting.i]
+    if not said and quoting.dep_ == "parataxis" and quoting.head.i < quoting.i:
+        return {t.i for t in quoting.head.subtree} - {t.i for t in quoting.subtree}
+    return {t.i for clause in said for t in clause.subtree}
 
 
 def _is_clause(token: Token) -> bool:

@@ -23,7 +23,7 @@ class Gazetted(NamedTuple):
     """An entry of the gazetteer. `country` is an ISO alpha-3 code or None; `capital_of` and `seat_of` are that of the
     state for whose government the name of a place stands; `members` are the local names of an organisation's members.
     `ambiguous_names` are the keys of those of its names that often mean something else; `ambiguous` says that of the
-    name the entry was looked up by, and of its label otherwise."""
+    name the entry was looked up by, and of its label otherwise. `homeland` is the id of the land of a people."""
 
     id: str
     label: str
@@ -41,6 +41,7 @@ class Gazetted(NamedTuple):
     ambiguous_names: frozenset[str] = frozenset()
     stands_for: tuple[str, ...] = ()
     is_region: bool = False
+    homeland: str | None = None
 
     def looked_up(self, key: str) -> Gazetted:
         """The entry as found by the key of a name."""
@@ -242,6 +243,7 @@ def _gazetted(entry: Entry, type_: EntityType, is_seat: bool, iso3: Mapping[str,
         ambiguous_names=frozenset(name_key(name) for name in entry.all(KG + "ambiguousName")),
         stands_for=tuple(local_name(iri) for iri in entry.all(KG + "standsFor")),
         is_region=type_ == "Place" and "Region" in kinds,
+        homeland=next((local_name(iri) for iri in entry.all(KG + "homeland")), None),
     )
 
 

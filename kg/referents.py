@@ -146,7 +146,7 @@ class Referents:
             self.homes[number] = self.government_key(home)
             yield Referent(self.homes[number], number)
             return
-        government = self._government(candidate) if acts else None
+        government = self._land_of(candidate) or (self._government(candidate) if acts else None)
         entity = self.discourse.entity_of[number]
         if government is not None:
             key = self.government_key(government)
@@ -275,6 +275,11 @@ class Referents:
             # *Brussels* is the EU where nobody speaks of Belgium.
             return self.words.gazetteer.entries.get(entry.stands_for[0], state)
         return state
+
+    def _land_of(self, candidate: Candidate) -> Gazetted | None:
+        """The land for which a people's adjective stands (*the **Bavarian** premier*)."""
+        entry = self.words.gazetteer.entries.get(candidate.gazetteer or "") if candidate.kind == "adjective" else None
+        return self.words.gazetteer.entries.get(entry.homeland or "") if entry is not None else None
 
     def government_key(self, entry: Gazetted) -> str:
         """The key of a country or seat that acts: the article's own entity if it names the country, else one of its

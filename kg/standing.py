@@ -140,6 +140,10 @@ def _lies_in(inner: Candidate, outer: Candidate, listed: bool, words: Words) -> 
     entry = words.gazetteer.entries.get(outer.gazetteer or "")
     if (entry is not None and entry.is_city) or (entry is None and inner.country is not None):
         return False
+    within = words.gazetteer.entries.get(inner.gazetteer or "")
+    if entry is not None and within is not None and entry.is_region and within.is_region:
+        # *Ohio, Nevada and Utah*: none lies in another.
+        return False
     if inner.gazetteer is not None and inner.country is not None and outer.country is not None:
         return inner.country == outer.country
     return not listed

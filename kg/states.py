@@ -100,11 +100,21 @@ def _standing(said: Said, discourse: Discourse, lexicon: Lexicon) -> Iterator[St
         relation = "memberOf"
     found = [_named(c, discourse, lexicon) for c in (parts if relation == "locatedIn" else surest(parts))]
     others = [c for c in found if c.i != said.holder.i and _fits(relation, said, candidate_at(c, discourse))]
+    if said.noun.lemma_.lower() in lexicon.stances:
+        # A *Shiite* rival is a Shiite.
+        others = [c for c in others if not _is_of_people(c, discourse)]
     kin = _kin(said.noun) if relation == "relativeOf" else None
     for other in others:
         yield said.state(relation, other, kin)
     if not others and relation in MUTUAL and said.way == "copula":
         yield said.state(relation, None)
+
+
+def _is_of_people(token: Token, discourse: Discourse) -> bool:
+    """Whether a word is a people's, faith's or party's adjective."""
+    candidate = candidate_at(token, discourse)
+    named = candidate is not None and candidate.kind in ("name", "adjective") and candidate.type == "Group"
+    return named and token.dep_ in ("amod", "compound")
 
 
 def _relation(said: Said, lexicon: Lexicon) -> str | None:
@@ -275,7 +285,9 @@ def _counterpart(said: Said, discourse: Discourse, words: Words) -> Iterator[Sta
 def _former(noun: Token, lexicon: Lexicon) -> Token | None:
     if noun.lower_.startswith("ex-") and noun.lemma_.lower() not in lexicon.kinship:
         return noun
-    for child in [*noun.children, *([noun.nbor(-1)] if noun.i else [])]:
+    # *Former Ohio senator Rosa Lund*: it may hang on the name.
+    beside = children(noun.head, "amod") if noun.dep_ == "nmod:desc" else []
+    for child in [*noun.children, *([noun.nbor(-1)] if noun.i else []), *beside]:
         if child.i < noun.i and (
             {child.lemma_.lower(), child.lower_} & lexicon.former or child.lower_.startswith("ex-")
         ):

@@ -230,7 +230,7 @@ def _patient(verb: Token) -> Token | None:
     if is_passive(verb):
         found = children(verb, "nsubj:pass")
         return found[0] if found else (verb.head if verb.dep_ == "acl" else None)
-    objects = children(verb, "obj")
+    objects = children(verb, "obj") or children(verb, "iobj")
     return objects[0] if objects else (verb.head if verb.dep_ == "acl:relcl" else None)
 
 

@@ -248,9 +248,16 @@ def _shortened(known: Clusters, number: int) -> int | None:
             last = last and not (earlier.type == "Organization" and _is_where(known, number))
             return last and own <= set(words) and not candidate.plural and earlier.type != "Person"
         same = known.doc[earlier.head].lemma_ == head.lemma_ and earlier.plural == candidate.plural
-        return earlier.kind == "nominal" and same and own <= set(words)
+        return earlier.kind == "nominal" and same and own <= set(words) and not _is_compared(known.doc[earlier.head])
 
     return known.last(number, fits, reach=2 * REACH)
+
+
+def _is_compared(head: Token) -> bool:
+    """Whether a description is of another than what is spoken of (*a **similar** incident*)."""
+    return any(
+        c.lower_ in ("similar", "another", "other", "previous", "earlier") for c in children(head, "amod", "det")
+    )
 
 
 def _restricted(head: Token) -> bool:
@@ -302,7 +309,8 @@ def _body_before(known: Clusters, number: int) -> int | None:
         band = earlier.kind == "nominal" and earlier.type == "Group" and earlier.plural and wanted != "Company"
         same = earlier.subtype is None or wanted is None or earlier.subtype == wanted
         public = earlier.subtype in ("GovernmentBody", "IntergovernmentalOrganization", "Party", "NewsAgency")
-        about = known.doc[earlier.head].dep_ in SUBJECTS and known.doc[earlier.head].sent != head.sent
+        other = known.doc[earlier.head]
+        about = other.dep_ in SUBJECTS and other.sent != head.sent and len(conjuncts(other)) == 1
         return about and (band or (body and same and not public and not candidate.plural))
 
     return known.last(number, fits, reach=1)

@@ -9,7 +9,7 @@ from kg.coref.clusters import Clusters
 from kg.coref.salience import salience_of
 from kg.lexicon import Hypernym
 from kg.mentions import Candidate
-from kg.syntax import SUBJECTS, children, conjuncts, subject
+from kg.syntax import SUBJECTS, children, conjuncts, first_conjunct, subject
 
 # How many sentences back such a description reaches.
 NEAR = 3
@@ -66,8 +66,8 @@ def _is_host(known: Clusters, earlier: Candidate, number: int) -> bool:
 def _kind(known: Clusters, candidate: Candidate) -> Hypernym | None:
     head = known.doc[candidate.head]
     lexicon = known.words.lexicon
-    if head.lower_ == "old" and candidate.type == "Person":
-        # *The 54-year-old*.
+    if candidate.type == "Person" and (head.lower_ == "old" or _is_aged(head)):
+        # *The 54-year-old*, *the 54-year-old soldier*.
         return Hypernym(frozenset(), frozenset(), identifies=True, anybody=True)
     lemma = head.lemma_.lower()
     told = candidate.country is not None or any(c.lower_ in lexicon.former for c in head.children)
@@ -75,6 +75,16 @@ def _kind(known: Clusters, candidate: Candidate) -> Hypernym | None:
         # *The former president*, *the Guinean minister*: nobody is called so whose office is told otherwise.
         return Hypernym(frozenset({lemma}), frozenset(), identifies=True, anybody=False)
     return lexicon.hypernyms.get(lemma)
+
+
+def _is_one_of_bodies(known: Clusters, head: Token) -> bool:
+    numbers = [known.at.get(t.i) for t in conjuncts(first_conjunct(head))]
+    return sum(n is not None and known.candidates[n].type == "Organization" for n in numbers) > 1
+
+
+def _is_aged(head: Token) -> bool:
+    """Whether somebody is told by his age (*the 54-year-old soldier*)."""
+    return any(c.lower_ == "old" and any(y.lemma_ == "year" for y in c.children) for c in children(head, "amod"))
 
 
 def _may_be(known: Clusters, earlier: Candidate, number: int) -> bool:
@@ -92,6 +102,9 @@ def _may_be(known: Clusters, earlier: Candidate, number: int) -> bool:
         return False
     if candidate.country and earlier.country and candidate.country != earlier.country:
         return False
+    if earlier.type == "Organization" and not candidate.plural and _is_one_of_bodies(known, other):
+        # After *the Front and the League* it isn't clear which *the group* is.
+        return False
     if candidate.gender and earlier.gender and candidate.gender != earlier.gender:
         return False
     if _share_clause(head, other) or (head.sent == other.sent and earlier.kind == "nominal"):
@@ -106,7 +119,7 @@ def _may_be(known: Clusters, earlier: Candidate, number: int) -> bool:
         national = at is not None and known.candidates[at].type == "Country" and modifier.dep_ == "amod"
         return modifier.lemma_.lower() in told | plain or (national and earlier.country in (None, candidate.country))
 
-    return all(told_or_plain(c) for c in children(head, "amod", "compound"))
+    return _is_aged(head) or all(told_or_plain(c) for c in children(head, "amod", "compound"))
 
 
 def _share_clause(one: Token, other: Token) -> bool:

@@ -41,6 +41,7 @@ def plural_description(known: Clusters, number: int) -> tuple[int, ...] | None:
         wanted = frozenset((noun.type,))
     elif head.lemma_ in ("government", "capital"):
         wanted = frozenset(("Country",))
+    gender = known.words.lexicon.genders.get(head.lemma_.lower())
     again = _two_again(known, number, wanted)
     if again is not None:
         return again
@@ -51,8 +52,14 @@ def plural_description(known: Clusters, number: int) -> tuple[int, ...] | None:
         if entity not in found and entity != apart:
             found.append(entity)
         if len(found) == 2:
-            return tuple(reversed(found))
+            return tuple(reversed(found)) if all(_is_of(known, e, gender) for e in found) else None
     return None
+
+
+def _is_of(known: Clusters, entity: int, gender: str | None) -> bool:
+    """Whether nothing tells that somebody is of another gender than a noun says (*the two women*)."""
+    told = {c.gender for c in known.mentions(entity) if c.gender}
+    return gender is None or not told or gender in told
 
 
 def _two_again(known: Clusters, number: int, wanted: frozenset[EntityType]) -> tuple[int, ...] | None:

@@ -34,6 +34,9 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
     lower = token.lower_
     if lower in ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours"):
         return
+    if lower == "one":
+        # *One has to say*: anybody; *one was signed*: another of its kind.
+        return
     if lower == "two":
         pair = resolve_two(known, number)
         if pair is not None:
@@ -144,7 +147,7 @@ def _may_be_it(known: Clusters, earlier: Candidate, speaks: bool) -> bool:
     """*it* is a country, body or thing; what *it* says, a body or a place that stands for one."""
     if earlier.plural or earlier.kind == "adjective":
         return False
-    if earlier.type in ("Country", "Organization"):
+    if earlier.type in ("Country", "Organization") or (earlier.type == "Group" and earlier.kind == "nominal"):
         return True
     if earlier.type == "Place" and earlier.kind == "name" and known.doc[earlier.head].dep_ in SUBJECTS:
         return stands_for_government(known, earlier)

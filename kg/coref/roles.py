@@ -19,8 +19,16 @@ def person_described(known: Clusters, number: int) -> int | None:
     bodies = bodies_of_noun(known, known.doc[candidate.head])
     if candidate.title is None and not counterpart and not (bodies and lemma in known.words.lexicon.generic_roles):
         return None
+    if _is_to_come(known, number):
+        return None
     found = _holder(known, number, candidate.country, bodies)
     return found if found is not None else _in_gazetted_office(known, number, bodies)
+
+
+def _is_to_come(known: Clusters, number: int) -> bool:
+    """Whether a description is of another than who is called by the office so far (*the **new** president*)."""
+    head = known.doc[known.candidates[number].head]
+    return any(c.lower_ in ("new", "next", "future", "incoming") for c in children(head, "amod"))
 
 
 def _in_gazetted_office(known: Clusters, number: int, bodies: set[int]) -> int | None:
