@@ -112,6 +112,8 @@ def _controllers(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
         summons = verb.head.head if verb.dep_ == "acl" and verb.head.dep_ == "obj" else verb.head
         # Whoever *called Merkel to thank her* thanks her; *called doctors to testify* has them do it.
         rung = verb.dep_ == "xcomp" and any(c.pos_ == "PROPN" for c in children(summons, "obj"))
+        # *Summoned the envoy to protest*: he who summons protests.
+        rung = rung or (verb.dep_ == "xcomp" and verb.lemma_ in lexicon.voicing)
         calls = summons.lemma_ in lexicon.summoning and (verb.dep_ in ("acl", "advcl") or rung)
         own = subject(summons) if calls else None
         if own is not None and not is_passive(summons):

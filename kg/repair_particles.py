@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from kg.mentions import Words, noun_type, title_in
 from kg.parse import give_role
 from kg.repair_words import forget
-from kg.syntax import OBJECTS, SUBJECTS, children, preposition
+from kg.syntax import OBJECTS, SUBJECTS, children, lets_go, preposition
 
 
 def repair_particles(doc: Doc, words: Words) -> None:
@@ -20,6 +20,7 @@ def repair_particles(doc: Doc, words: Words) -> None:
     for verb in doc:
         if verb.pos_ == "VERB":
             _join_particle(verb, words)
+            _let_go(verb)
 
 
 def _join_particle(verb: Token, words: Words) -> None:
@@ -38,6 +39,14 @@ def _join_particle(verb: Token, words: Words) -> None:
             noun.dep_ = "obj"
             give_role(verb, noun.i, "ARG1")
             return
+
+
+def _let_go(verb: Token) -> None:
+    """*Let **go** two hostages*: whom it names are let go, and go nowhere themselves."""
+    for clause in [c for c in children(verb, "xcomp") if lets_go(verb, c) and not children(verb, "obj")]:
+        for noun in children(clause, "obj"):
+            noun.head = verb
+            give_role(verb, noun.i, "ARG1")
 
 
 def _right_case(mark: Token) -> None:

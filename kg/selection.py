@@ -101,8 +101,9 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
         return False
     if mark and not frame.heads[slot] and f"{mark} {token.lemma_.lower()}" in reader.lexicon.connectives:
         return False
-    if slot == "object" and mark == "with" and source.where.startswith("ARG") and frame.relation.family == "ASSAULT":
-        # Shelled *with mortars*.
+    beside = mark in ("with", "out") and source.where != mark
+    if slot == "object" and beside and frame.relation.family == "ASSAULT":
+        # Shelled *with mortars*, stormed *out of* a camp.
         return False
     if slot == "object" and mark == "for" and source.where.startswith("ARG") and frame.relation.family == "REQUEST":
         # Asked *for them*: of somebody else.

@@ -271,7 +271,7 @@ def particle(verb: Token) -> str | None:
     found = children(verb, "compound:prt")
     found = found or [c for c in children(verb, "advmod") if c.i == verb.i + 1 and c.lower_ in PARTICLES]
     found = found or [
-        c for c in children(verb, "advmod") if c.lower_ in ("back", "together") and _behind_object(c, verb)
+        c for c in children(verb, "advmod") if c.lower_ in ("back", "away", "together") and _behind_object(c, verb)
     ]
     found = found or [c for c in children(verb, "xcomp") if lets_go(verb, c)]
     return found[0].lower_ if found else None

@@ -6,21 +6,28 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from kg.coref.bargains import bargained_with
 from kg.coref.clusters import ACTORS, REACH, Clusters
 from kg.coref.pointers import met_before, resolve_ordinal, resolve_there, resolve_two
-from kg.coref.salience import as_named, is_source, is_speaker, is_told_by, salience_of, stands_for_government
+from kg.coref.salience import (
+    as_named,
+    gender_fits,
+    is_source,
+    is_speaker,
+    is_told_by,
+    salience_of,
+    stands_for_government,
+)
 from kg.days import MONTHS, WEEKDAYS
 from kg.mentions import ORDINALS, Candidate
 from kg.naming import name_key
 from kg.selection import antecedent
 from kg.syntax import (
-    OBJECTS,
     RELATIVES,
     SUBJECTS,
     children,
     conjuncts,
     first_conjunct,
-    obliques,
     preposition,
     subject,
 )
@@ -51,7 +58,7 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
         return
     own = _reflected(known, token)
     own = _of_first_listed(known, candidate, token) if own is None else own
-    own = _bargained_with(known, number) if own is None else own
+    own = bargained_with(known, number) if own is None else own
     if own is not None:
         known.assign(number, own)
         return
@@ -60,7 +67,7 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
         return
     if candidate.type == "Person":
         found = _most_salient(
-            known, number, lambda c: c.type == "Person" and not c.plural and _gender_fits(known, c, candidate)
+            known, number, lambda c: c.type == "Person" and not c.plural and gender_fits(known, c, candidate)
         )
     else:
         speaks = is_speaker(known, token)
@@ -81,7 +88,7 @@ def _ahead(known: Clusters, number: int) -> int | None:
         return None
     named, candidate = known.candidates[at], known.candidates[number]
     person = candidate.type == "Person"
-    fits = _gender_fits(known, named, candidate) if person else named.type in ("Country", "Organization")
+    fits = gender_fits(known, named, candidate) if person else named.type in ("Country", "Organization")
     return known.entity[at] if fits and person == (named.type == "Person") else None
 
 
@@ -106,41 +113,10 @@ def _of_first_listed(known: Clusters, candidate: Candidate, pronoun: Token) -> i
     if named is None or named.kind == "pronoun" or named.plural:
         return None
     if candidate.type == "Person":
-        fits = named.type == "Person" and _gender_fits(known, named, candidate)
+        fits = named.type == "Person" and gender_fits(known, named, candidate)
     else:
         fits = named.type in ("Country", "Organization")
     return known.entity_at(first) if fits else None
-
-
-def _bargained_with(known: Clusters, number: int) -> int | None:
-    """Whom somebody threatens, warns or promises something, for the subject of what he makes it depend on (*warned Prague
-    of consequences if **it** …*, *vowed to strike Cyprus unless **it** …*)."""
-    pronoun = known.doc[known.candidates[number].head]
-    clause = pronoun.head
-    if pronoun.dep_ not in SUBJECTS or not any(m.lower_ in ("if", "unless") for m in children(clause, "mark")):
-        return None
-    verbs = [clause.head]
-    while verbs[0].lemma_ not in known.words.lexicon.bargaining and verbs[0].dep_ in ("xcomp", "ccomp"):
-        verbs.insert(0, verbs[0].head)
-    if clause.dep_ != "advcl" or verbs[0].lemma_ not in known.words.lexicon.bargaining:
-        return None
-    for verb in verbs:
-        threatened = [noun for mark, noun in obliques(verb) if mark in ("against", "on", "to")]
-        for party in [*children(verb, *OBJECTS), *threatened]:
-            at = known.at.get(party.i)
-            if at is not None and party.i < pronoun.i and _may_bargain(known, known.candidates[at], number):
-                return known.entity[at]
-    return None
-
-
-def _may_bargain(known: Clusters, party: Candidate, number: int) -> bool:
-    pronoun = known.candidates[number]
-    if party.kind == "pronoun" or party.plural != pronoun.plural:
-        return False
-    if pronoun.type == "Person":
-        return party.type == "Person" and _gender_fits(known, party, pronoun)
-    governs = party.type == "Place" and party.kind == "name" and stands_for_government(known, party)
-    return governs or party.type in ("Country", "Organization", "Group")
 
 
 def _may_be_it(known: Clusters, earlier: Candidate, speaks: bool) -> bool:
@@ -316,11 +292,3 @@ def _sayers(known: Clusters, pronoun: Token) -> list[Token]:
 
 def _says(known: Clusters, token: Token) -> bool:
     return token.i in known.at and token.i not in known.quoted and is_speaker(known, token)
-
-
-def _gender_fits(known: Clusters, earlier: Candidate, pronoun: Candidate) -> bool:
-    """Whether a pronoun's gender is that of what is mentioned, or of what else it is called (*Lakatos*: Eszter)."""
-    entity = known.entity_at(known.doc[earlier.head]) if earlier.gender is None else None
-    named = [c.gender for c in known.mentions(entity)] if entity is not None else []
-    gender = earlier.gender or next(filter(None, named), None)
-    return gender is None or pronoun.gender is None or gender == pronoun.gender

@@ -176,3 +176,11 @@ def is_source(head: Token) -> bool:
 
 def _is_main(head: Token) -> bool:
     return head.head.dep_ == "ROOT" or head.head.dep_ == "conj"
+
+
+def gender_fits(known: Clusters, earlier: Candidate, pronoun: Candidate) -> bool:
+    """Whether a pronoun's gender is that of what is mentioned, or of what else it is called (*Lakatos*: Eszter)."""
+    entity = known.entity_at(known.doc[earlier.head]) if earlier.gender is None else None
+    named = [c.gender for c in known.mentions(entity)] if entity is not None else []
+    gender = earlier.gender or next(filter(None, named), None)
+    return gender is None or pronoun.gender is None or gender == pronoun.gender

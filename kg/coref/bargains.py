@@ -1,0 +1,39 @@
+"""Coreference in what threats and promises depend on."""
+
+from __future__ import annotations
+
+from kg.coref.clusters import Clusters
+from kg.coref.salience import gender_fits, stands_for_government
+from kg.mentions import Candidate
+from kg.syntax import OBJECTS, SUBJECTS, children, obliques
+
+
+def bargained_with(known: Clusters, number: int) -> int | None:
+    """Whom somebody threatens, warns or promises something, for the subject of what he makes it depend on (*warned Prague
+    of consequences if **it** …*, *vowed to strike Cyprus unless **it** …*)."""
+    pronoun = known.doc[known.candidates[number].head]
+    clause = pronoun.head
+    if pronoun.dep_ not in SUBJECTS or not any(m.lower_ in ("if", "unless") for m in children(clause, "mark")):
+        return None
+    verbs = [clause.head]
+    while verbs[0].lemma_ not in known.words.lexicon.bargaining and verbs[0].dep_ in ("xcomp", "ccomp"):
+        verbs.insert(0, verbs[0].head)
+    if clause.dep_ != "advcl" or verbs[0].lemma_ not in known.words.lexicon.bargaining:
+        return None
+    for verb in verbs:
+        threatened = [noun for mark, noun in obliques(verb) if mark in ("against", "on", "to")]
+        for party in [*children(verb, *OBJECTS), *threatened]:
+            at = known.at.get(party.i)
+            if at is not None and party.i < pronoun.i and _may_bargain(known, known.candidates[at], number):
+                return known.entity[at]
+    return None
+
+
+def _may_bargain(known: Clusters, party: Candidate, number: int) -> bool:
+    pronoun = known.candidates[number]
+    if party.kind == "pronoun" or party.plural != pronoun.plural:
+        return False
+    if pronoun.type == "Person":
+        return party.type == "Person" and gender_fits(known, party, pronoun)
+    governs = party.type == "Place" and party.kind == "name" and stands_for_government(known, party)
+    return governs or party.type in ("Country", "Organization", "Group")
