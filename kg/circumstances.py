@@ -228,7 +228,11 @@ def place_of(
     for host in hosts:
         marked = [c for c in host.children if c.dep_ in ("obl", "nmod") and preposition(c) in PLACE_PREPOSITIONS]
         marked += (
-            [t for i, role in predicate.args if role == "ARGM-LOC" and preposition(t := host.doc[i]) not in REASONS]
+            [
+                t
+                for i, role in predicate.args
+                if role == "ARGM-LOC" and preposition(t := host.doc[i]) not in REASONS and not _is_told_apart(t, host)
+            ]
             if predicate is not None and host is trigger
             else []
         )
@@ -236,7 +240,7 @@ def place_of(
         marked = [c for c in marked if not _is_connective(c, lexicon) and not _is_left_out(c)]
         marked += [c for c in children(host, "advmod") if c.lower_ == "there"]
         marked += [host.head] if host.dep_.endswith(":relcl") and is_cleft(host.head) and preposition(host.head) else []
-        found = next(filter(None, (_place_in(phrase, discourse, taken) for phrase in marked)), None)
+        found = next(filter(None, (_place_in(phrase, discourse, taken, lexicon) for phrase in marked)), None)
         if found is not None:
             return found
     if trigger.dep_ == "obj" and trigger.head.lemma_ in lexicon.hosting:
@@ -246,9 +250,15 @@ def place_of(
             return organiser
     if has_exact_date(trigger, times):
         marked = [t for t in trigger.sent if t.dep_ in ("obl", "nmod") and (preposition(t) or "") in PLACE_PREPOSITIONS]
-        places = [p for t in marked if (p := _place_in(t, discourse, taken)) is not None]
+        places = [p for t in marked if (p := _place_in(t, discourse, taken, lexicon)) is not None]
         return places[0] if len({p.i for p in places}) == 1 else None
     return None
+
+
+def _is_told_apart(phrase: Token, trigger: Token) -> bool:
+    """*Was bought by a trader **based in Zug***: where he is based, it wasn't bought."""
+    verb = phrase.head
+    return verb.i != trigger.i and verb.dep_ in ("acl", "acl:relcl") and trigger.is_ancestor(verb)
 
 
 def _is_connective(phrase: Token, lexicon: Lexicon) -> bool:
@@ -261,14 +271,14 @@ def _is_left_out(phrase: Token) -> bool:
     return (preposition(phrase) or "").split()[0:1] in (["instead"], ["rather"], ["unlike"], ["except"], ["without"])
 
 
-def place_at(noun: Token, discourse: Discourse, taken: frozenset[int]) -> Token | None:
+def place_at(noun: Token, discourse: Discourse, taken: frozenset[int], lexicon: Lexicon) -> Token | None:
     """The place that a noun's own phrase *in*, *at*, *near* somewhere names, None if there is none; `taken` as for
     `place_of`."""
     phrases = [c for c in children(noun, "nmod") if preposition(c) in ("in", "at", "near") and c.i > noun.i]
-    return next(filter(None, (_place_in(phrase, discourse, taken) for phrase in phrases)), None)
+    return next(filter(None, (_place_in(phrase, discourse, taken, lexicon) for phrase in phrases)), None)
 
 
-def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int]) -> Token | None:
+def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int], lexicon: Lexicon) -> Token | None:
     """The place a phrase names: its head, or the place its noun is in (*on the sidelines of a meeting in Yerevan*)."""
     if phrase.i in taken:
         return None
@@ -288,9 +298,12 @@ def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int]) -> Tok
         inner = PLACE_PREPOSITIONS if bare and preposition(phrase) == "in" else PLACE_PREPOSITIONS | {"of"}
         for child in phrase.children:
             if child.dep_ == "nmod" and preposition(child) in inner:
-                found = _place_in(child, discourse, taken)
+                found = _place_in(child, discourse, taken, lexicon)
                 if found is not None:
                     return found
+        if phrase.lemma_.lower() in lexicon.quarrels:
+            # In the *Nile* dispute: what it is over.
+            return None
         # In a *Vienna* hotel, at *Cairo's* airport.
         beside = children(phrase, "compound", "nmod:poss")
         return next((c for c in beside if c.i not in taken and _is_place(c, discourse)), None)

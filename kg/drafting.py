@@ -101,7 +101,12 @@ class Drafting:
         if denied and not set(denied) & set(factuality.negators):
             factuality = _turned(factuality)
         source = source_of(trigger.i, self.referents.attributions, self.referents.quotations)
-        if objects and themes and match.fillers["object"].source.where == "owner" and frame.relation.keeps_theme:
+        if (
+            objects
+            and themes
+            and match.fillers["object"].source.where == "owner"
+            and frame.relation.family == "CONCEDE"
+        ):
             # Backed down on *its* plan: nobody else takes part.
             objects = [o for o in objects if any(o.entity != s.entity for s in subjects)]
         pairs = list(self._pairs(match, subjects, objects, bool(themes)))
@@ -294,8 +299,10 @@ def _told_by(state: State) -> Token:
 
 
 def _each_apart(token: Token) -> bool:
-    """*Both Fiji and Samoa*, *neither Fiji nor Samoa*: each for itself, not with the other."""
-    return any(c.lower_ in ("both", "neither", "either") for c in children(token, "cc:preconj"))
+    """*Both Fiji and Samoa*, *neither Fiji nor Samoa*, *not only Fiji but also Samoa*: each for itself, not with the
+    other."""
+    but = any(c.lower_ == "but" for part in children(token, "conj") for c in children(part, "cc"))
+    return but or any(c.lower_ in ("both", "neither", "either") for c in children(token, "cc:preconj"))
 
 
 def _turned(factuality: Factuality) -> Factuality:

@@ -24,12 +24,18 @@ def effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effec
     if current.dep_ == "acl" and not children(current, "mark"):
         # A participle describes its noun: the demand enjoyed by …
         return ()
+    if lemma in lexicon.pausing and any(m.lower_ == "to" for m in children(current, "mark")):
+        # *Stopped in Lagos to buy petrol*: what for.
+        return ()
     if current.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
         return found
     if current.dep_ in ("obj", "nsubj:pass"):
         # *Refused talks* had none; *told* a lie says nothing of it.
         refused = any(e.polarity == "negative" for e in found)
         return found if refused or lemma not in lexicon.clausal else ()
+    if current.dep_ == "obl" and current.i < governor.i:
+        # *On a visit to Kyiv, he promised tanks*.
+        return ()
     if current.dep_ in ("obl", "nmod") and preposition(current) in (
         "for",
         "of",

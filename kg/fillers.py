@@ -46,6 +46,7 @@ ROLES_AND_LINKS = frozenset(
         "holder",
         "mutual",
         "cause",
+        "fronted",
     }
 )
 
@@ -80,7 +81,8 @@ def past_quantity(token: Token, lexicon: Lexicon) -> Token:
     measured = [
         child
         for child in nearby
-        if preposition(child) in (("in", "of") if money else ("of",)) and (not money or child.tag_ in ("NN", "NNS"))
+        if preposition(child) in (("in", "of") if money else ("of",))
+        and (not money or (child.tag_ in ("NN", "NNS") and not children(child, "nmod:poss", "det")))
     ]
     if token.lemma_.lower() in lexicon.pairs:
         # *A pair of gunmen* are gunmen; who *accused the pair of treason* accused the two.
@@ -141,6 +143,8 @@ def candidates(
         # Traded accusations: each of them is whom the other accuses.
         if "subject" in found:
             yield found["subject"].token
+    elif where == "fronted":
+        yield from _fronted(token)
     elif where == "holder":
         yield from _holders(token, predicate, reader)
     elif where == "owner":
@@ -206,6 +210,13 @@ def _by_label(label: str, token: Token) -> Iterator[Token]:
             yield found
     else:
         yield from children(token, *OBJECTS) or shared_object(token)
+
+
+def _fronted(token: Token) -> Iterator[Token]:
+    """The subject of the clause that a phrase opens and is true of: *On a visit to Kyiv, **Sanchez** promised tanks*."""
+    verb = token.head
+    if token.dep_ == "obl" and preposition(token) in ("on", "in", "at"):
+        yield from (c for c in children(verb, "nsubj", "nsubj:pass")[:1] if token.i < c.i)
 
 
 def _owners(found: Mapping[str, Filler], reader: Reader) -> Iterator[Token]:
@@ -277,7 +288,8 @@ def _by_preposition(
         # Dependent on *Romania for* power: a name has no purpose.
         places += [noun for _, noun in obliques(token) if noun.pos_ == "PROPN"]
     # What helps to choose the frame may carry the phrase too: went to *war against*, in *touch with*.
-    places += [t for t in own_clause(token) if companions and t.lemma_.lower() in companions and t.i != token.i]
+    helpers = [t for t in own_clause(token) if companions and t.lemma_.lower() in companions and t.i != token.i]
+    places += helpers
     lender = support_verb(token, reader.lexicon) if token.pos_ in ("NOUN", "PROPN") else None
     if lender is not None:
         places.append(lender)
@@ -294,7 +306,7 @@ def _by_preposition(
         # The sale *by Niger* was approved: by somebody else.
         nested = False
     seen = set()
-    for place in places if nested else places[:1]:
+    for place in places if nested else [*places[:1], *helpers]:
         for preposition_, noun in obliques(place):
             if preposition_ == mark and noun.i not in seen and noun.i != token.i:
                 seen.add(noun.i)

@@ -129,9 +129,11 @@ def triggers_of(token: Token) -> list[str]:
     (*rubber-stamp.v*)."""
     part = PARTS[token.pos_]
     keys = [f"{token.lemma_.lower()}.{part}"]
-    before = token.doc[max(token.i - 2, 0) : token.i]
-    if part == "v" and len(before) == 2 and before[1].text == "-" and not any(t.whitespace_ for t in before):
-        keys.insert(0, f"{before[0].lower_}-{keys[0]}")
+    start = token.i
+    while start > 1 and token.nbor(start - 1 - token.i).text == "-" and not token.doc[start - 2].whitespace_:
+        start -= 2
+    if part != "j" and start < token.i and not token.nbor(-1).whitespace_:
+        keys.insert(0, f"{token.doc[start : token.i].text.lower()}{keys[0]}")
     found = particle(token) if part == "v" else None
     return [f"{token.lemma_.lower()} {found}.v", *keys] if found else keys
 
@@ -141,6 +143,9 @@ def frames_evoked(token: Token, predicate: Predicate | None, ontology: Ontology)
     that several keys find comes more than once. Words that are no verb, noun or adjective evoke none."""
     roleset = predicate.roleset if predicate else None
     keys = triggers_of(token) if token.pos_ in PARTS else []
+    if roleset is not None and token.pos_ == "VERB" and token.lower_.startswith("re-"):
+        # Who *re-establishes* ties does what who establishes them does.
+        keys.append(f"{roleset.partition('.')[0].removeprefix('re')}.v")
     return [frame for key in keys for frame in ontology.frames_for(roleset, key)]
 
 

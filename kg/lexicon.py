@@ -49,6 +49,8 @@ class Lexicon:
     announcing: frozenset[str]
     occasions: frozenset[str]
     seizing: frozenset[str]
+    quarrels: frozenset[str]
+    pausing: frozenset[str]
     using: frozenset[str]
     measures: frozenset[str]
     adverbs: Mapping[str, Effect]
@@ -178,6 +180,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         announcing=words("AnnouncingVerb"),
         occasions=words("OccasionNoun"),
         seizing=words("SeizingVerb"),
+        quarrels=words("DisputeNoun"),
+        pausing=words("PausingVerb"),
         using=words("UsingVerb"),
         measures=words("MeasureAdverb"),
         adverbs=effect_of(data, "FactualityAdverb"),

@@ -47,7 +47,7 @@ def place_of_event(match: Match, fillers: Mapping[str, Token], where: Where) -> 
     if found is not None and not _is_apart(found, match, fillers, placing, where):
         return found
     held = taken | {f.token.i for f in match.fillers.values()}
-    return next(filter(None, (place_at(token, where.discourse, held) for token in placing)), None)
+    return next(filter(None, (place_at(token, where.discourse, held, where.lexicon) for token in placing)), None)
 
 
 def _placing(match: Match, fillers: Mapping[str, Token], where: Where) -> Iterator[Token]:

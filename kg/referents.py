@@ -217,9 +217,10 @@ class Referents:
         """The countries whose people one plural names (*Armenian and Azerbaijani troops*), none where it is not so."""
         modifiers = [c for c in children(token, "amod", "nmod:poss", "compound") if children(c, "conj")]
         lexicon, lemma = self.words.lexicon, token.lemma_.lower()
-        if lexicon.roles.get(lemma) == "holdsOffice" or lemma in lexicon.state_servants:
-            # *The ministers of Chad and Sudan*.
-            modifiers += [c for c in children(token, "nmod") if children(c, "conj") and preposition(c) == "of"]
+        if lexicon.roles.get(lemma) in ("holdsOffice", "speaksFor") or lemma in lexicon.state_servants:
+            # *The ministers of Chad and Sudan*, *delegates from Hamas and Fatah*.
+            marks = ("of", "from", "for")
+            modifiers += [c for c in children(token, "nmod") if children(c, "conj") and preposition(c) in marks]
         found = {r.entity: r for m in modifiers for part in conjuncts(m) for r in self._of_one(part, acts=True)}
         # *The two countries' ministers*, *their presidents*.
         owners = [*children(token, "nmod:poss"), *(c for c in children(token, "nmod") if preposition(c) == "of")]

@@ -53,7 +53,7 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
     repair_names(doc, names, words)
     repair_clauses(doc, words)
     repair_relatives(doc, names, words)
-    _join_listed(doc, names)
+    _join_listed(doc, names, words)
     _join_hyphened(doc, names)
     _free_recipients(doc, names, words)
     _free_described_recipients(doc, words)
@@ -160,16 +160,21 @@ def _take_turn(head: Token) -> None:
         noun.head, noun.dep_ = head, "nmod:desc"
 
 
-def _join_listed(doc: Doc, names: Sequence[Candidate]) -> None:
+def _join_listed(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
     """*Japan, Philippines sign pact*, *Zimbabwe, EU bury hatchet*: a country is in no apposition to another, nor a name
     that no second comma parts from a verb in the plural to a country, but coordinated with it. *Chad, Mali rebels sign
     truce*: nor is one that a comma follows a part of the next noun's name."""
-    types = {name.head: name.type for name in names if name.kind == "name"}
+    entries = words.gazetteer.entries
+    capitals = {n.head for n in names if (e := entries.get(n.gazetteer or "")) is not None and e.capital_of}
+    types = {n.head: n.type for n in names if n.kind == "name"}
     for index, type_ in types.items():
         token = doc[index]
         first, end = token.head, token.right_edge.i + 1
         if token.dep_ in ("compound", "nmod", "nmod:unmarked") and type_ == "Country" and first.dep_ == "nsubj":
             _part_from(token, first)
+        if index in capitals and first.i in capitals and first.i < index and token.dep_ in ("appos", "nmod:unmarked"):
+            # Of two capitals each stands for its state (*Seoul, Tokyo to share intelligence*).
+            token.dep_ = "conj"
         if token.dep_ != "appos" or first.i > index or types.get(first.i) != "Country":
             continue
         comma = any(t.text == "," for t in doc[first.i : index]) and doc[min(end, len(doc) - 1)].text != ","

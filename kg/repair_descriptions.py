@@ -47,6 +47,8 @@ def _is_said_beside(noun: Token, head: Token, name: Candidate, words: Words) -> 
     the noun describes: a person's noun a person, a body's noun a body."""
     told = noun_type(noun, words)
     fits = told.type == name.type if told.type == "Person" else told.type == "Organization" and name.type != "Country"
+    # *Israel's arch-foe **Iran***.
+    fits = fits or (noun.lemma_.lower() in words.lexicon.stances and name.type in ("Country", "Organization"))
     singular = noun.tag_ == "NN" or (noun.tag_ == "NNP" and noun.lower_ in words.lexicon.nouns)
     if not fits or not singular or children(head, "det", "nmod:poss") or children(noun, "flat"):
         return False

@@ -63,6 +63,10 @@ def _is_several(token: Token) -> bool:
         or token.lower_ in ("they", "we", "both", "two")
         or any(c.lower_ in ("two", "both") for c in token.children)
         or any(children(c, "conj") for c in children(token, "amod", "nmod:poss", "compound"))
+        or (
+            token.tag_ == "NNS"
+            and any(children(c, "conj") and preposition(c) in ("of", "from", "for") for c in children(token, "nmod"))
+        )
         or (token.tag_ in ("NNS", "NNPS") and any(c.lower_ == "the" for c in children(token, "det")))
         or (token.tag_ == "NNS" and any(c.lower_ == "their" or c.tag_ == "NNS" for c in children(token, "nmod:poss")))
     )
@@ -93,6 +97,9 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
         return False
     if frame.heads[slot] and not _names(token, frame.heads[slot], reader):
         return False
+    if frame.relation.name == "invaded" and slot == "object" and any(c.lower_ == "own" for c in token.children):
+        # Crossed back into *their own territory*.
+        return False
     mark = preposition(token)
     if mark == "on" and frame.relation.family in SPOKEN and _names(token, reader.lexicon.speaking_terms, reader):
         return False
@@ -104,6 +111,9 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
     beside = mark in ("with", "out") and source.where != mark
     if slot == "object" and beside and frame.relation.family == "ASSAULT":
         # Shelled *with mortars*, stormed *out of* a camp.
+        return False
+    if slot == "object" and mark == "with" and source.where.startswith("ARG") and frame.relation.family == "AID":
+        # Trained *with them*: side by side.
         return False
     if slot == "object" and mark == "for" and source.where.startswith("ARG") and frame.relation.family == "REQUEST":
         # Asked *for them*: of somebody else.

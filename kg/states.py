@@ -96,6 +96,12 @@ def _standing(said: Said, discourse: Discourse, lexicon: Lexicon) -> Iterator[St
     if relation is None or said.candidate.type not in FITTING.get(relation, (ACTORS, ACTORS))[0]:
         return
     parts = complements(said.noun, relation)
+    if not parts and relation == "partOf" and said.candidate.type in LANDS:
+        # *A republic in southern Russia*.
+        parts = complements(said.noun, "locatedIn")
+    if any(p.dep_ == "nmod:poss" for p in parts):
+        # *Iran's Lebanese ally*: whose it is, not what it is.
+        parts = [p for p in parts if p.dep_ != "amod"]
     if relation == "partOf" and takes_part(said.candidate, parts, discourse):
         relation = "memberOf"
     found = [_named(c, discourse, lexicon) for c in (parts if relation == "locatedIn" else surest(parts))]
@@ -156,7 +162,8 @@ def _fits(relation: str, said: Said, candidate: Candidate | None) -> bool:
         return relation not in ("capitalOf", "partOf", "locatedIn")
     if relation == "partOf":
         mixed = candidate.gazetteer is not None and (said.candidate.type in LANDS) != (candidate.type in LANDS)
-        return candidate.kind == "name" and candidate.type in FITTING[relation][1] and not mixed
+        named = candidate.kind == "name" or (said.candidate.type in LANDS and candidate.kind == "adjective")
+        return named and candidate.type in FITTING[relation][1] and not mixed
     return candidate.type in FITTING.get(relation, (ACTORS, ACTORS))[1]
 
 
@@ -192,6 +199,8 @@ def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterat
         bodies = _behind(noun, said.holder, relation, title, discourse, words)
     if not bodies and said.way == "copula":
         found = _appointing(noun, discourse, words) if relation == "holdsOffice" else []
+        # *Chad's Deby sworn in as president*.
+        found += children(said.holder, "nmod:poss")
         bodies = [c for c in found if may_employ(c, noun, relation, title, discourse, words)]
     if not bodies and title.split()[-1] in words.lexicon.ministers:
         bodies = land_of_owner(noun, discourse)

@@ -133,7 +133,8 @@ def is_acting_firm(head: Token, words: Words, may_be_place: bool) -> bool:
     owned = [c for c in children(head, "nmod:poss") if _country_of_word(c, words)]
     first = first_conjunct(head)
     verb = first.head
-    if not owned or verb.pos_ != "VERB":
+    source = first.dep_ == "obl" and preposition(first) == "from" and not may_be_place
+    if verb.pos_ != "VERB" or not (owned or source):
         return False
     acts = words.lexicon.transfer_verbs | words.lexicon.speech | set(words.lexicon.effects)
     does = (first.i, "ARG0") in [a for p in predicates(head.doc) if p.word == verb.i for a in p.args]
