@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.arguments import PLACING
 from kg.lexicon import Lexicon
 from kg.markers import is_negated
-from kg.syntax import OBJECTS, SUBJECTS, children, obliques
+from kg.syntax import OBJECTS, SUBJECTS, children, obliques, preposition
 
 # Prepositions before whom something is done for.
 BENEFITING = frozenset(("to", "for", "with", "toward", "towards", "between"))
@@ -146,3 +146,10 @@ def has_content(verb: Token, wanted: frozenset[str], cues: frozenset[int]) -> bo
     if "content" in wanted and (verb.i in cues or children(verb, "ccomp")):
         return True
     return "alone" in wanted and not children(verb, "obj", "obl", "advcl", "xcomp", "compound:prt")
+
+
+def opened_by(token: Token) -> Iterator[Token]:
+    """The subject of the clause that a phrase opens and is true of: *On a visit to Kyiv, **Sanchez** promised tanks*."""
+    verb = token.head
+    if token.dep_ == "obl" and preposition(token) in ("on", "in", "at"):
+        yield from (c for c in children(verb, "nsubj", "nsubj:pass")[:1] if token.i < c.i)

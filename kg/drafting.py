@@ -15,7 +15,7 @@ from kg.coref import Discourse
 from kg.dates import Expression
 from kg.factuality import Factuality, read_factuality
 from kg.frames import Match
-from kg.members import is_reciprocal
+from kg.members import each_apart, is_reciprocal
 from kg.model import (
     EntityType,
     Modality,
@@ -24,13 +24,11 @@ from kg.model import (
 from kg.ontology import KINDS_OF_TYPE
 from kg.parse import Predicate, predicates
 from kg.placing import Where, place_of_event
-from kg.predications import predicate_of
 from kg.propositions import Open
 from kg.referents import Referent, Referents
 from kg.resources import Resources
 from kg.selection import is_core_kind
-from kg.standing import State
-from kg.syntax import children, first_conjunct, preposition
+from kg.standing import State, told_by
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
 # What only an actor is.
@@ -168,7 +166,7 @@ class Drafting:
         relation = match.frame.relation
         token = match.fillers["object"].token if "object" in match.fillers else None
         between = token is not None and token.i == match.fillers["subject"].token.i
-        if token is None and has_theme and _each_apart(match.fillers["subject"].token):
+        if token is None and has_theme and each_apart(match.fillers["subject"].token):
             yield from ((subject, None) for subject in subjects)
             return
         if (
@@ -214,7 +212,7 @@ class Drafting:
             inside = [time for time in self.times if dated and state.trigger.idx < time.start < closing]
             found = inside[0].time if len(inside) == 1 else None
         else:
-            told = _told_by(state)
+            told = told_by(state)
             # Named *as envoy on Monday*: the office begins then.
             begins = told.lemma_ in self.resources.lexicon.installing
             found = None if begins else time_of(told, None, self.times, self.resources.lexicon)
@@ -234,7 +232,7 @@ class Drafting:
         if state.body is not None and subjects:
             objects = [self.referents.of_entry(self.resources.gazetteer.entries[state.body], subjects[0].candidate)]
         factuality = (
-            Factuality("positive", "actual", (), ()) if state.presupposed else self._factuality(_told_by(state), None)
+            Factuality("positive", "actual", (), ()) if state.presupposed else self._factuality(told_by(state), None)
         )
         source = (
             Source((), None)
@@ -288,21 +286,6 @@ class Drafting:
         """Whether what an office is of acts: the president of Kyiv is Ukraine's, its mayor is its own."""
         local = {state.title or "", (state.title or "").split(" ")[-1]} & self.resources.lexicon.city_offices
         return family == "STANCE" or (family == "ROLE" and not local)
-
-
-def _told_by(state: State) -> Token:
-    """The word on which it hangs whether a state is so: the verb, of an office behind *as* (*will serve as mayor*); who
-    it is, of one that comes first (*its envoy isn't **Diaz***)."""
-    if preposition(state.trigger) == "as":
-        return first_conjunct(state.trigger).head
-    return predicate_of(state.trigger)
-
-
-def _each_apart(token: Token) -> bool:
-    """*Both Fiji and Samoa*, *neither Fiji nor Samoa*, *not only Fiji but also Samoa*: each for itself, not with the
-    other."""
-    but = any(c.lower_ == "but" for part in children(token, "conj") for c in children(part, "cc"))
-    return but or any(c.lower_ in ("both", "neither", "either") for c in children(token, "cc:preconj"))
 
 
 def _turned(factuality: Factuality) -> Factuality:

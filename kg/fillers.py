@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.arguments import PLACING, by_role, shared_object, support_verb
-from kg.complements import beneficiaries, doers, in_complement, undergoers
+from kg.complements import beneficiaries, doers, in_complement, opened_by, undergoers
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate
@@ -144,7 +144,7 @@ def candidates(
         if "subject" in found:
             yield found["subject"].token
     elif where == "fronted":
-        yield from _fronted(token)
+        yield from opened_by(token)
     elif where == "holder":
         yield from _holders(token, predicate, reader)
     elif where == "owner":
@@ -210,13 +210,6 @@ def _by_label(label: str, token: Token) -> Iterator[Token]:
             yield found
     else:
         yield from children(token, *OBJECTS) or shared_object(token)
-
-
-def _fronted(token: Token) -> Iterator[Token]:
-    """The subject of the clause that a phrase opens and is true of: *On a visit to Kyiv, **Sanchez** promised tanks*."""
-    verb = token.head
-    if token.dep_ == "obl" and preposition(token) in ("on", "in", "at"):
-        yield from (c for c in children(verb, "nsubj", "nsubj:pass")[:1] if token.i < c.i)
 
 
 def _owners(found: Mapping[str, Filler], reader: Reader) -> Iterator[Token]:

@@ -19,7 +19,17 @@ from kg.domains import other_domains
 from kg.fillers import ROLES_AND_LINKS, Filler, Reader, candidates, past_quantity
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate, predicates
-from kg.selection import antecedent, is_for_the_object, is_what_for, lacking_in, subject_described, suits, wanted_kind
+from kg.selection import (
+    antecedent,
+    is_done_by_another,
+    is_for_the_object,
+    is_what_for,
+    lacking_in,
+    passes_over,
+    subject_described,
+    suits,
+    wanted_kind,
+)
 from kg.syntax import (
     OBJECTS,
     SUBJECTS,
@@ -259,7 +269,7 @@ def _filler(
     """The first source that gives a token of the right kind and lemma that fills no other slot."""
     taken = {part.i for f in found.values() for part in conjuncts(f.token)}
     for source in _ordered(frame.sources[slot], token):
-        if slot == "object" and _passes_over(source, frame, token, taken):
+        if slot == "object" and passes_over(source, frame, token, taken):
             continue
         found_words = candidates(source, slot, token, predicate, found, reader, frame)
         # A *U.S. law* sanctions, but attacks nobody.
@@ -269,7 +279,7 @@ def _filler(
             resolved = antecedent(candidate)
             if slot == "subject" and frame.relation.family not in ("STATEMENT", "ASSAULT"):
                 resolved = author_of(resolved, reader)
-            if slot == "subject" and source.where == "ARG1" and _is_done_by_another(candidate, token, frame):
+            if slot == "subject" and source.where == "ARG1" and is_done_by_another(candidate, token, frame):
                 continue
             if frame.heads[slot] and resolved.pos_ == "PRON":
                 resolved = reader.stands_for(resolved)
@@ -296,23 +306,6 @@ def _filler(
             if suits(frame, slot, source, resolved, reader):
                 return Filler(resolved, source)
     return None
-
-
-def _is_done_by_another(candidate: Token, verb: Token, frame: Frame) -> bool:
-    """*Israel flew **patients** to Haifa*: where somebody does it to another, that other is no doer."""
-    own = frame.sources["subject"][0].where == "ARG0" and candidate.dep_ == "obj" and candidate.head.i == verb.i
-    return own and bool(children(verb, "nsubj"))
-
-
-def _passes_over(source: Source, frame: Frame, token: Token, taken: set[int]) -> bool:
-    """Whether a phrase with a preposition would stand in for an object that the verb has and the frame doesn't take:
-    *attacked his second term with a recipe for reform at home* attacks no home."""
-    named = any(other.where == "ARG1" for other in frame.sources["object"])
-    # Who *heads a mission in Moldova* travels nowhere.
-    named = named or (frame.relation.name == "visited" and source.where == "in")
-    if not named or token.pos_ != "VERB" or source.where in ROLES_AND_LINKS or source.where.startswith("ARG"):
-        return False
-    return any(child.i not in taken for child in children(token, "obj"))
 
 
 def _ordered(sources: tuple[Source, ...], token: Token) -> tuple[Source, ...]:

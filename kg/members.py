@@ -88,3 +88,10 @@ def is_reciprocal(token: Token) -> bool:
     following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     before = token.nbor(-1).lower_ if token.i else ""
     return (token.lower_, following) in RECIPROCAL or (before, token.lower_) in RECIPROCAL
+
+
+def each_apart(token: Token) -> bool:
+    """*Both Fiji and Samoa*, *neither Fiji nor Samoa*, *not only Fiji but also Samoa*: each for itself, not with the
+    other."""
+    but = any(c.lower_ == "but" for part in children(token, "conj") for c in children(part, "cc"))
+    return but or any(c.lower_ in ("both", "neither", "either") for c in children(token, "cc:preconj"))

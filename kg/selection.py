@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from spacy.tokens import Token
 
 from kg.arguments import PLACING
-from kg.fillers import Filler, Reader, past_quantity
+from kg.fillers import ROLES_AND_LINKS, Filler, Reader, past_quantity
 from kg.ontology import KINDS_OF_TYPE, Frame, Source
 from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, preposition
 
@@ -213,3 +213,20 @@ def is_what_for(token: Token, source: Source, frame: Frame) -> bool:
     """Whether one acts for something where the frame wants whom one acts against: fight *for a state*."""
     against = any(other.where == "against" for other in frame.sources["object"])
     return against and source.where.startswith("ARG") and preposition(token) == "for"
+
+
+def is_done_by_another(candidate: Token, verb: Token, frame: Frame) -> bool:
+    """*Israel flew **patients** to Haifa*: where somebody does it to another, that other is no doer."""
+    own = frame.sources["subject"][0].where == "ARG0" and candidate.dep_ == "obj" and candidate.head.i == verb.i
+    return own and bool(children(verb, "nsubj"))
+
+
+def passes_over(source: Source, frame: Frame, token: Token, taken: set[int]) -> bool:
+    """Whether a phrase with a preposition would stand in for an object that the verb has and the frame doesn't take:
+    *attacked his second term with a recipe for reform at home* attacks no home."""
+    named = any(other.where == "ARG1" for other in frame.sources["object"])
+    # Who *heads a mission in Moldova* travels nowhere.
+    named = named or (frame.relation.name == "visited" and source.where == "in")
+    if not named or token.pos_ != "VERB" or source.where in ROLES_AND_LINKS or source.where.startswith("ARG"):
+        return False
+    return any(child.i not in taken for child in children(token, "obj"))

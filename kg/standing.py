@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.coref import Discourse
 from kg.mentions import Candidate, Words
+from kg.predications import predicate_of
 from kg.syntax import children, first_conjunct, preposition
 from kg.titles import candidate_at, named_within
 
@@ -166,3 +167,11 @@ def takes_part(who: Candidate, whole: list[Token], discourse: Discourse) -> bool
     """Whether who is part of something is a member of it: lands, people and groups of bodies (*Chad is part of the G5*)."""
     bodies = [c for c in whole if (found := candidate_at(c, discourse)) is not None and found.type == "Organization"]
     return who.type in ("Country", "Person", "Group") and len(bodies) == len(whole)
+
+
+def told_by(state: State) -> Token:
+    """The word on which it hangs whether a state is so: the verb, of an office behind *as* (*will serve as mayor*); who
+    it is, of one that comes first (*its envoy isn't **Diaz***)."""
+    if preposition(state.trigger) == "as":
+        return first_conjunct(state.trigger).head
+    return predicate_of(state.trigger)
