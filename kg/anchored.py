@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from kg.almanac import UNKNOWN, WEEKDAYS, Days, counted, month_number, shifted, unit_around, whole_month, whole_year
 from kg.dates import COUNT, MONTH, Expression
-from kg.days import UNKNOWN, WEEKDAYS, Days, counted, month_number, shifted, unit_around, whole_month, whole_year
 from kg.lexicon import Lexicon
 from kg.model import Time
 from kg.quotations import Quotation

@@ -12,12 +12,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from kg.almanac import NUMBERS, UNKNOWN, WEEKDAYS, Days
 from kg.days import (
-    NUMBERS,
     RELATIVE_DAYS,
-    UNKNOWN,
-    WEEKDAYS,
-    Days,
     ago,
     century,
     counted_span,

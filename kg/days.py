@@ -8,97 +8,33 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import NamedTuple
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+from kg.almanac import (
+    ORDINALS,
+    SEASONS,
+    UNKNOWN,
+    WEEKDAYS,
+    Days,
+    counted,
+    day_of,
+    month_number,
+    shifted,
+    unit_around,
+    whole_month,
+    whole_year,
 )
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"a": 1, "an": 1}
-SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
-
-
-class Days(NamedTuple):
-    """An interval of days; None is open."""
-
-    earliest: date | None
-    latest: date | None
-
-
-UNKNOWN = Days(None, None)
-
-
-def month_number(text: str) -> int:
-    """1-12 for a month's name or abbreviation."""
-    return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(text.lower().rstrip(".")[:3]))
-
-
-def whole_month(year: int, month: int) -> Days:
-    """All days of a month."""
-    return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-
-
-def whole_year(year: int) -> Days:
-    """All days of a year."""
-    return Days(date(year, 1, 1), date(year, 12, 31))
-
-
-def _day_of(year: int, month: int, day: int) -> Days | None:
-    try:
-        return Days(date(year, month, day), date(year, month, day))
-    except ValueError:
-        return None
 
 
 def full_date(match: re.Match[str], published: date | None, future: bool) -> Days | None:
     month, day = month_number(match["month"]), int(match["day"])
     last = int(match["day2"]) if "day2" in match.groupdict() and match["day2"] else day
     if match["year"]:
-        first, second = _day_of(int(match["year"]), month, day), _day_of(int(match["year"]), month, last)
+        first, second = day_of(int(match["year"]), month, day), day_of(int(match["year"]), month, last)
     elif published is None:
         return UNKNOWN if 1 <= day <= 31 else None
     else:
         year = _nearest_year(published, month, day, future)
-        first, second = _day_of(year, month, day), _day_of(year, month, last)
+        first, second = day_of(year, month, day), day_of(year, month, last)
     if first is None or second is None:
         return None
     return Days(first.earliest, second.latest)
@@ -107,7 +43,7 @@ def full_date(match: re.Match[str], published: date | None, future: bool) -> Day
 def _nearest_year(published: date, month: int, day: int, future: bool) -> int:
     """The year of a day without one: news tells of what lately was or, in the future, soon will be."""
     for year in (published.year, published.year - 1, published.year + 1):
-        found = _day_of(year, month, day)
+        found = day_of(year, month, day)
         if found is None or found.earliest is None:
             continue
         distance = (found.earliest - published).days
@@ -127,7 +63,7 @@ def two_dates(match: re.Match[str], published: date | None, future: bool) -> Day
         year = _nearest_year(published, last_month, int(match["day2"] or 1), future)
     first_year = int(match["year"] or 0) or year - (first_month > last_month)
     last_day = int(match["day2"]) if match["day2"] else monthrange(year, last_month)[1]
-    first, last = _day_of(first_year, first_month, first_day), _day_of(year, last_month, last_day)
+    first, last = day_of(first_year, first_month, first_day), day_of(year, last_month, last_day)
     return Days(first.earliest, last.latest) if first and last else None
 
 
@@ -146,20 +82,10 @@ def counted_span(match: re.Match[str], published: date | None, future: bool) -> 
     if published is None:
         return UNKNOWN
     back = match["which"].lower() in ("last", "past", "previous")
-    day = _back(published, match["unit"].lower(), counted(match["count"]) * (1 if back else -1))
+    day = shifted(published, match["unit"].lower(), counted(match["count"]) * (-1 if back else 1))
     if day is None:
         return UNKNOWN
     return Days(day, published) if back else Days(published, day)
-
-
-def counted(words: str) -> int:
-    """The number that a numeral or a figure says; *a few* are three."""
-    words = words.lower()
-    if words in ("several", "a few"):
-        return 3
-    if words.endswith("couple of"):
-        return 2
-    return int(words) if words.isdigit() else NUMBERS[words]
 
 
 def year_part(match: re.Match[str], published: date | None, future: bool) -> Days | None:
@@ -180,7 +106,7 @@ def century(match: re.Match[str], published: date | None, future: bool) -> Days 
 
 
 def iso_date(match: re.Match[str], published: date | None, future: bool) -> Days | None:
-    return _day_of(int(match["year"]), int(match["m"]), int(match["d"]))
+    return day_of(int(match["year"]), int(match["m"]), int(match["d"]))
 
 
 def month_year(match: re.Match[str], published: date | None, future: bool) -> Days | None:
@@ -286,26 +212,6 @@ def weekend(match: re.Match[str], published: date | None, future: bool) -> Days 
     return unit_around(published, "weekend", 0 if future else -1) if published is not None else UNKNOWN
 
 
-def unit_around(day: date, unit: str, step: int) -> Days:
-    """The week, month, year … of a day, or one before (-1) or after it (1)."""
-    if unit == "week":
-        monday = day - timedelta(day.weekday()) + timedelta(7 * step)
-        return Days(monday, monday + timedelta(6))
-    if unit == "weekend":
-        saturday = day - timedelta(day.weekday()) + timedelta(5 + 7 * step)
-        return Days(saturday, saturday + timedelta(1))
-    if unit == "month":
-        months = day.year * 12 + day.month - 1 + step
-        return whole_month(months // 12, months % 12 + 1)
-    if unit == "year":
-        return whole_year(day.year + step)
-    if unit == "decade":
-        first = day.year // 10 * 10 + 10 * step
-        return Days(date(first, 1, 1), date(first + 9, 12, 31))
-    first = day.year // 100 * 100 + 100 * step
-    return Days(date(first, 1, 1), date(first + 99, 12, 31))
-
-
 def ago(match: re.Match[str], published: date | None, future: bool) -> Days | None:
     """*three days ago*: exact for days, else the unit around that day; *two weeks earlier* has no days by itself."""
     if published is None:
@@ -317,26 +223,10 @@ def ago(match: re.Match[str], published: date | None, future: bool) -> Days | No
         return UNKNOWN
     if count in ("several", "a few"):
         return Days(None, published)
-    day = _back(published, unit, counted(count))
+    day = shifted(published, unit, -counted(count))
     if day is None:
         return UNKNOWN
     return Days(day, day) if unit == "day" else unit_around(day, "week" if unit == "fortnight" else unit, 0)
-
-
-def _back(published: date, unit: str, count: int) -> date | None:
-    return shifted(published, unit, -count)
-
-
-def shifted(day: date, unit: str, count: int) -> date | None:
-    """The day a number of units on, or back where it is negative; None beyond the calendar."""
-    days = {"day": 1, "week": 7, "fortnight": 14}.get(unit)
-    try:
-        if days:
-            return day + timedelta(days * count)
-        months = day.year * 12 + day.month - 1 + count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
-        return date(months // 12, months % 12 + 1, min(day.day, 28))
-    except (ValueError, OverflowError):
-        return None
 
 
 def season(match: re.Match[str], published: date | None, future: bool) -> Days | None:

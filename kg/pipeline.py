@@ -17,7 +17,8 @@ import pyoxigraph as ox
 
 from kg.check import require_valid, texts_of
 from kg.clean import BoilerplateRules
-from kg.corrections import FILE_NAME, NO_CORRECTIONS, read_corrections
+from kg.correction_lines import FILE_NAME
+from kg.corrections import NO_CORRECTIONS, read_corrections
 from kg.errors import InputError, StoreError
 from kg.extract import extract_document
 from kg.facts import AssertionRule

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.corrections import FILE_NAME, read_corrections
+from kg.correction_lines import FILE_NAME
+from kg.corrections import read_corrections
 from kg.errors import DataError, StoreError
 from kg.facts import AssertionRule
 from kg.model import Extraction, KnowledgeGraph

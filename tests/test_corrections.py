@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import main
-from kg.corrections import Corrections, append_correction, format_line, parse_line, read_corrections
+from kg.correction_lines import format_line, parse_line
+from kg.corrections import Corrections, append_correction, read_corrections
 from kg.errors import DataError
 from kg.model import Document, Entity, Extraction, Mention, Node
 from kg.resolve import resolve

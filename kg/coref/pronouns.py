@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from kg.almanac import MONTHS, WEEKDAYS
 from kg.coref.bargains import bargained_with
 from kg.coref.clusters import ACTORS, REACH, Clusters
 from kg.coref.pointers import met_before, resolve_ordinal, resolve_there, resolve_two
@@ -18,7 +19,6 @@ from kg.coref.salience import (
     salience_of,
     stands_for_government,
 )
-from kg.days import MONTHS, WEEKDAYS
 from kg.mentions import ORDINALS, Candidate
 from kg.naming import name_key
 from kg.selection import antecedent
