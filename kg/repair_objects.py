@@ -22,6 +22,8 @@ def repair_objects(doc: Doc, words: Words) -> None:
     for word in doc:
         if word.lower_ in ("along", "together") and word.i + 1 < len(doc) and word.nbor().lower_ == "with":
             _join_company(word, word.nbor())
+        elif word.lower_ == "alongside" and word.i and word.nbor(-1).text == ",":
+            _join_company(word, word)
     for verb in doc:
         if verb.pos_ == "VERB":
             _right_object(verb, words)
@@ -55,7 +57,11 @@ def _beside(mark: Token, company: Token) -> Token | None:
     if mark.is_sent_start:
         found = children(company.head, *SUBJECTS) if company.head.pos_ == "VERB" else []
         return next((c for c in found if company.i < c.i and company.pos_ == c.pos_ == "PROPN"), None)
-    comma = mark.nbor(-1).text == ","
+    before = mark.nbor(-1)
+    if before.tag_ == "VBN" and is_passive(before):
+        # *Was arrested along with his brother*.
+        return next(iter(children(before, "nsubj:pass")), None)
+    comma = before.text == ","
     first = mark.doc[mark.i - (2 if comma else 1)]
     while first.dep_ in ("flat", "compound", "nmod", "nmod:poss", "amod", "appos", "conj") and first.head.i < mark.i:
         first = first.head
