@@ -62,13 +62,13 @@ def _relation(noun: Token, title: str, discourse: Discourse, words: Words) -> st
 
 
 def _told_by_body(relation: str, bodies: list[Token], title: str, discourse: Discourse, words: Words) -> str:
-    """A lawmaker of a party is a member of it, its leader holds an office in it; a chief of staff works for a person."""
+    """A lawmaker of a party, or its minister, is a member of it, its leader holds an office in it; a chief of staff works for a person."""
     found = [c for b in bodies if (c := candidate_at(b, discourse)) is not None]
     if relation == "holdsOffice" and any(c.type == "Person" for c in found):
         return "worksFor"
     if title == "leader" and any(c.type == "Group" for c in found):
         return "leads"
-    elected = title.split()[-1] in words.lexicon.elected
+    elected = title.split()[-1] in words.lexicon.elected or title.endswith("minister")
     return (
         "memberOf" if relation == "holdsOffice" and elected and any(c.subtype == "Party" for c in found) else relation
     )

@@ -97,7 +97,8 @@ def _hit_by_condition(pronoun: Token, head: Token) -> bool:
     """Will punish *them* unless they give way: what is asked is asked of whom the threat hits."""
     condition = pronoun.head
     bound = condition.dep_ == "advcl" and any(m.lower_ in ("unless", "until") for m in children(condition, "mark"))
-    return bound and head.dep_ == "obj" and head.head.i == condition.head.i < condition.i
+    threat = head.head.head if head.head.dep_ == "xcomp" else head.head
+    return bound and head.dep_ == "obj" and condition.head.i in (head.head.i, threat.i) and head.i < condition.i
 
 
 def is_told_by(pronoun: Token, head: Token) -> bool:
