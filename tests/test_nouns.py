@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from kg.parse.nouns import CHANCE, NounRoles, Reading, candidates
+from kg.parse.scoring import Decoder
 
 # "Chad 's attack on Mali angered Togo greatly", by hand.
 READING = Reading(
@@ -61,6 +63,16 @@ def test_a_weight_gives_the_role_to_the_word_of_its_path_and_no_other() -> None:
     found = nouns.corrected(scores, 2, "attack.01", READING, ROLES)
     assert [(int(w), int(r)) for w, r in zip(*np.nonzero(found != scores), strict=True)] == [(4, 1)]
     assert found[4, 1] == pytest.approx(2.5)
+
+
+@pytest.mark.parametrize("second, wanted", [(False, ((1, "ARG1"),)), (True, ((0, "ARG0"), (1, "ARG1")))])
+def test_a_word_whose_role_went_to_a_clearer_one_has_its_second(
+    second: bool, wanted: tuple[tuple[int, str], ...]
+) -> None:
+    inventory = SimpleNamespace(roles=ROLES, core_columns=[1, 2, 3])
+    scores = np.array([[0, 2, 1, -1, 0.5], [0, 3, 2, 1, 0.5], [9, 9, 9, 9, 9]], dtype=np.float32)
+    found = Decoder._roles(SimpleNamespace(inventory=inventory), scores, 2, second)  # type: ignore[arg-type]
+    assert found == wanted
 
 
 def test_a_role_is_described_by_number_function_frame_roleset_and_noun() -> None:

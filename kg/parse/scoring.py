@@ -109,6 +109,11 @@ class Inventory:
         return {roleset: row for row, roleset in enumerate(self.rolesets)}
 
     @cached_property
+    def core_columns(self) -> list[int]:
+        """The columns of the core roles."""
+        return [column for column, role in enumerate(self.roles) if role in CORE]
+
+    @cached_property
     def transitions(self) -> Array:
         """What it costs that one name tag follows another."""
         return allowed_transitions(self.ner)
@@ -191,9 +196,11 @@ class Decoder:
             reading, here = reading_of(analysis), []
             for word in words:
                 roleset, scores = next(scored)
-                if roleset and analysis.upos[word] in NOUNS:
-                    scores = self.nouns.corrected(scores, word, roleset, reading, self.inventory.roles)
-                here.append(Predicate(word, analysis.lemmas[word], roleset, self._roles(scores, word)))
+                if noun := roleset if analysis.upos[word] in NOUNS else None:
+                    scores = self.nouns.corrected(scores, word, noun, reading, self.inventory.roles)
+                here.append(
+                    Predicate(word, analysis.lemmas[word], roleset, self._roles(scores, word, noun is not None))
+                )
             found.append(here)
         return found
 
@@ -231,23 +238,29 @@ class Decoder:
         scores = self.scorers.roleset_weight[rows] @ vector + self.scorers.roleset_bias[rows]
         return candidates[int(scores.argmax())]
 
-    def _roles(self, scores: Array, word: int) -> tuple[tuple[int, str], ...]:
+    def _roles(self, scores: Array, word: int, second: bool) -> tuple[tuple[int, str], ...]:
         """Roles of the words around a predicate, from their scores (words, roles): every word's best, one word per core role
-        (the clearest)."""
+        (the clearest). With `second`, a word whose core role went to a clearer one has the next that it prefers to none."""
+        roles, core = self.inventory.roles, self.inventory.core_columns
         best = scores.argmax(1)
-        clearest: dict[str, tuple[float, int]] = {}
-        found = []
+        claims, found = [], []
         for other in np.flatnonzero(best).tolist():
-            role = self.inventory.roles[best[other]]
+            role = roles[best[other]]
             if other == word:
                 continue
             if role in CORE:
-                margin = float(scores[other, best[other]] - scores[other, 0])
-                if role not in clearest or margin > clearest[role][0]:
-                    clearest[role] = margin, other
+                rest = np.delete(scores[other], core).max() if second else 0.0
+                claimed = [column for column in core if scores[other, column] > rest] if second else [best[other]]
+                claims += [
+                    (float(scores[other, 0] - scores[other, column]), other, roles[column]) for column in claimed
+                ]
             else:
                 found.append((other, role))
-        return tuple(sorted([*found, *((other, role) for role, (_, other) in clearest.items())]))
+        given: dict[str, int] = {}
+        for _, other, role in sorted(claims):
+            if role not in given and other not in given.values():
+                given[role] = other
+        return tuple(sorted([*found, *((other, role) for role, other in given.items())]))
 
 
 def predicate_words(out: Outputs, upos: Sequence[str]) -> list[int]:
