@@ -213,9 +213,13 @@ class Drafting:
             found = inside[0].time if len(inside) == 1 else None
         else:
             told = told_by(state)
-            # Named *as envoy on Monday*: the office begins then.
-            begins = told.lemma_ in self.resources.lexicon.installing
-            found = None if begins else time_of(told, None, self.times, self.resources.lexicon)
+            found = time_of(told, None, self.times, self.resources.lexicon)
+            verb = told if told.pos_ == "VERB" else told.head
+            office = self.resources.ontology.relations[state.relation].family == "ROLE"
+            if office and verb.lemma_ in self.resources.lexicon.installing | {"become"}:
+                # Named envoy *on Monday*: the office begins then.
+                first = time_of(verb, None, self.times, self.resources.lexicon)
+                found = Time(first.text, first.earliest, None) if first is not None and first.earliest else None
         if found is None and state.former is not None:
             return Time(state.former.text, None, self.published)
         return found
