@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.control import addressed, blamed, is_infinitive, subject
 from kg.lexicon import Lexicon
 from kg.markers import is_negated
 from kg.parse import Predicate
@@ -17,16 +18,12 @@ from kg.syntax import (
     OBJECTS,
     RELATIVES,
     SUBJECTS,
-    addressed,
-    blamed,
     children,
     first_conjunct,
-    is_infinitive,
     is_passive,
     obliques,
     particle,
     preposition,
-    subject,
 )
 
 # Prepositions under which a noun's agent may stand; None is a bare modifier or a subject.
@@ -124,6 +121,13 @@ def _controllers(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
         own = subject(verb.head) if any(m.lower_ == "in" for m in children(verb, "mark")) else None
         if own is not None:
             yield own
+    if (
+        verb.dep_ == "acl"
+        and verb.tag_ == "VB"
+        and any(e.modality == "future" for e in lexicon.effects.get(verb.head.lemma_, ()))
+    ):
+        # Angry at *the governor's* plan to sell it: the governor would.
+        yield from (c for c in children(verb.head, "nmod:poss") if c.pos_ != "PRON")
     at_fault = blamed(verb)
     if at_fault is not None:
         # *Peru, which Chile accuses of arming them*: Peru does.

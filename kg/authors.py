@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.control import subject
 from kg.fillers import Reader
-from kg.syntax import children, is_passive, preposition, subject
+from kg.syntax import children, is_passive, preposition
 
 # How somebody brings out a document that stands in a phrase of its own (*in a statement*).
 MEANS = frozenset({"in", "through", "with", "via"})

@@ -35,9 +35,10 @@ def _defines(noun: Token) -> bool:
 
 def _tells_story(verb: Token, lexicon: Lexicon) -> bool:
     """*In her latest novel, a spy kidnaps …*, *The series imagines …*: what happens there was made up."""
-    inside = any(
-        mark == "in" and noun.lemma_.lower() in lexicon.fictions and noun.i < verb.i for mark, noun in obliques(verb)
-    )
+    opening = [noun for mark, noun in obliques(verb) if mark == "in" and noun.i < verb.i]
+    # *In the third season of the thriller …*.
+    opening += [whole for noun in opening for whole in children(noun, "nmod")]
+    inside = any(noun.lemma_.lower() in lexicon.fictions for noun in opening)
     told = any(c.lemma_.lower() in lexicon.fictions for c in children(verb, "nsubj"))
     return inside or (told and verb.lemma_ in lexicon.narration)
 

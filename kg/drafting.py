@@ -10,7 +10,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.attribution import Source, source_of
-from kg.circumstances import place_of, time_of
+from kg.circumstances import time_of
 from kg.coref import Discourse
 from kg.dates import Expression
 from kg.factuality import Factuality, read_factuality
@@ -29,6 +29,7 @@ from kg.referents import Referent, Referents
 from kg.resources import Resources
 from kg.selection import is_core_kind
 from kg.standing import State, told_by
+from kg.venues import place_of
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
 # What only an actor is.

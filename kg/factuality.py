@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.adverbials import is_timed, read_adverbial, takes_occasion
 from kg.arguments import goes_for, responsible
+from kg.control import is_ranked
 from kg.effects import apply_effect, effects_of, is_held_back, is_unsaid, voices
 from kg.hearsay import hearsay, infinitive, is_report
 from kg.judgements import (
@@ -30,7 +31,7 @@ from kg.judgements import (
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
-from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive, is_ranked, one_of, preposition
+from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive, one_of, preposition
 
 
 class Factuality(NamedTuple):

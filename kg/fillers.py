@@ -14,19 +14,11 @@ from spacy.tokens import Token
 
 from kg.arguments import PLACING, by_role, shared_object, support_verb
 from kg.complements import beneficiaries, doers, in_complement, opened_by, undergoers
+from kg.control import subject
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate
-from kg.syntax import (
-    OBJECTS,
-    children,
-    conjuncts,
-    is_passive,
-    obliques,
-    own_clause,
-    preposition,
-    subject,
-)
+from kg.syntax import OBJECTS, children, conjuncts, is_passive, obliques, own_clause, preposition
 
 # Sources that are no prepositions.
 ROLES_AND_LINKS = frozenset(

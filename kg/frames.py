@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from kg.arguments import after_or_during
 from kg.authors import author_of, document_of
 from kg.complements import governed, has_content, is_headed, names_its_object
+from kg.control import subject
 from kg.domains import other_domains
 from kg.fillers import ROLES_AND_LINKS, Filler, Reader, candidates, past_quantity
 from kg.ontology import Frame, Ontology, Source
@@ -30,18 +31,7 @@ from kg.selection import (
     suits,
     wanted_kind,
 )
-from kg.syntax import (
-    OBJECTS,
-    SUBJECTS,
-    children,
-    conjuncts,
-    lets_go,
-    obliques,
-    own_clause,
-    particle,
-    preposition,
-    subject,
-)
+from kg.syntax import OBJECTS, SUBJECTS, children, conjuncts, lets_go, obliques, own_clause, particle, preposition
 
 PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.circumstances import place_at, place_of
 from kg.coref import Discourse
 from kg.dates import Expression
 from kg.fillers import past_quantity
@@ -16,6 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import EntityType
 from kg.parse import Predicate
 from kg.syntax import preposition
+from kg.venues import place_at, place_of
 
 # What is done to somebody is done where he is.
 BODILY = frozenset({"ASSAULT", "COERCE", "PROTEST"})

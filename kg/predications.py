@@ -8,20 +8,11 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from kg.control import subject
 from kg.coref import Discourse
 from kg.mentions import Words, title_in
 from kg.parse import paragraphs
-from kg.syntax import (
-    SUBJECTS,
-    children,
-    conjuncts,
-    first_conjunct,
-    is_passive,
-    one_of,
-    particle,
-    preposition,
-    subject,
-)
+from kg.syntax import SUBJECTS, children, conjuncts, first_conjunct, is_passive, one_of, particle, preposition
 
 # Prepositions of a predicate that tells where something is.
 WHERE = frozenset({"in", "within", "at", "near", "on", "from"})

@@ -13,14 +13,15 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kg.circumstances import PLACE_PREPOSITIONS
+from kg.control import subject
 from kg.fillers import past_quantity
 from kg.frames import Match
 from kg.lexicon import Lexicon
 from kg.naming import slug
 from kg.parse import Predicate, predicates
 from kg.standing import State
-from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, is_passive, particle, preposition, subject
+from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, is_passive, particle, preposition
+from kg.venues import PLACE_PREPOSITIONS
 
 # Phrases that may be arguments; those with a preposition give it to the relation.
 PHRASES = frozenset({"obl", "obl:agent", "obl:unmarked"})

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kg.control import is_ranked
 from kg.mentions import Words
 from kg.parse import PREDICATES, give_role, predicates, replace_argument
 from kg.repair_descriptions import is_ancestor
-from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, is_passive, is_ranked
+from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, is_passive
 
 # What a noun may be made by what is done to it (*shot dead three miners*, *set free the nuns*).
 RESULTS = frozenset({"dead", "alive", "free"})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.control import subject
 from kg.mentions import Words
 from kg.parse import PREDICATES, give_role, predicates
 from kg.quotations import CLOSE, STRAIGHT
-from kg.syntax import RELATIVES, SUBJECTS, children, is_passive, subject
+from kg.syntax import RELATIVES, SUBJECTS, children, is_passive
 
 
 def repair_reporting(doc: Doc, words: Words) -> None:

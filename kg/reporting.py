@@ -25,11 +25,12 @@ from kg.content import (
     trimmed,
     without_preposition,
 )
+from kg.control import subject
 from kg.coref import Discourse
 from kg.effects import is_unsaid
 from kg.lexicon import Lexicon
 from kg.parse import Predicate
-from kg.syntax import CLAUSE, children, is_passive, preposition, subject
+from kg.syntax import CLAUSE, children, is_passive, preposition
 
 Roles = Mapping[int, Predicate]
 SPEAKING = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"))

@@ -71,15 +71,19 @@ def places(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:
 
 
 def situated(doc: Doc, discourse: Discourse) -> Iterator[State]:
-    """*Iceland is in Europe*, *the Chilean port is in Arica*."""
+    """*Iceland is in Europe*, *Norway is not in the EU*."""
     for place in doc:
         if place.pos_ != "PROPN" or preposition(place) not in ("in", "within") or not children(place, "cop"):
             continue
         for holder in children(place, "nsubj"):
             own, other = candidate_at(holder, discourse), candidate_at(place, discourse)
             known = own is not None and own.kind == "name" and own.type in ("Place", "Country")
-            if known and other is not None and other.kind == "name" and other.type in ("Place", "Country"):
+            if not known or other is None or other.kind != "name":
+                continue
+            if other.type in ("Place", "Country"):
                 yield State("locatedIn", holder, place, place, None, None, False, "copula-locatedIn")
+            elif other.subtype == "IntergovernmentalOrganization":
+                yield State("memberOf", holder, place, place, None, None, False, "copula-memberOf")
 
 
 def described_places(doc: Doc, discourse: Discourse, words: Words) -> Iterator[State]:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from kg.control import RANKS
 from kg.coref import Discourse
 from kg.lexicon import Lexicon
 from kg.mentions import Candidate, Words
-from kg.syntax import RANKS, RELATIVES, children, conjuncts, preposition
+from kg.syntax import RELATIVES, children, conjuncts, preposition
 from kg.title_words import is_superlative, modifiers
 
 # An ambassador *to*, an analyst *at*; of relatives, rivals, capitals only *of* and *to*.

@@ -6,9 +6,9 @@ from spacy.tokens import Token
 
 from kg.coref.clusters import KINDS, REACH, Clusters
 from kg.coref.hypernyms import taken_up
+from kg.coref.lands import country_meant, is_country, own_country
 from kg.coref.plurals import named_apart, plural_description
 from kg.coref.roles import bodies_of_noun, person_described, plural_roles
-from kg.coref.salience import salience_of
 from kg.mentions import UNKNOWN, Candidate, noun_type
 from kg.naming import name_key
 from kg.syntax import SUBJECTS, children, conjuncts, first_conjunct, preposition
@@ -101,7 +101,7 @@ def _is_where(known: Clusters, number: int) -> bool:
 def _antecedent(known: Clusters, number: int) -> int | None:
     """The entity a description speaks of, None for a new one."""
     candidate = known.candidates[number]
-    own = _own_country(known, number)
+    own = own_country(known, number)
     if own is not None:
         return own
     same = _same_description(known, number)
@@ -120,61 +120,9 @@ def _antecedent(known: Clusters, number: int) -> int | None:
         found = _organization_described(known, number)
         return found if found is not None else _shortened(known, number)
     if candidate.type == "Country" and candidate.definite and not candidate.plural:
-        found = _country_meant(known, number)
-        return found if found is not None else known.last(number, _is_country, reach=0)
+        found = country_meant(known, number)
+        return found if found is not None else known.last(number, is_country, reach=0)
     return _shortened(known, number)
-
-
-def _country_meant(known: Clusters, number: int) -> int | None:
-    """*The country*, *the Nordic nation*: the most salient of those named in the sentences before that has no other part
-    in the clause."""
-    head = known.doc[known.candidates[number].head]
-    here = {e for e in (known.entity_at(t) for t in head.head.children) if e is not None}
-    # *Ankara rejected the country's bid*: that of another than Turkey.
-    doing = {
-        c.country for c in known.candidates[:number]
-        if c.country and c.type in ("Country", "Place") and known.doc[c.head].dep_ in SUBJECTS and known.doc[c.head].sent == head.sent
-    }  # fmt: skip
-    best: tuple[float, int] | None = None
-    for other, earlier in enumerate(known.candidates[:number]):
-        entity = known.entity[other]
-        distance = known.sentence[head.i] - known.sentence[earlier.head]
-        if entity is None or earlier.type != "Country" or earlier.kind != "name" or distance > 3 or entity in here:
-            continue
-        if earlier.country in doing:
-            continue
-        score = salience_of(known, other, number)
-        if best is None or score >= best[0]:
-            best = (score, entity)
-    return best[1] if best else None
-
-
-def _own_country(known: Clusters, number: int) -> int | None:
-    """*his country*: that of the person whose it is, as the person's titles and offices tell it."""
-    candidate = known.candidates[number]
-    if candidate.type != "Country" or candidate.plural:
-        return None
-    owner = next((o for o in children(known.doc[candidate.head], "nmod:poss") if o.tag_ == "PRP$"), None)
-    person = known.entity_at(owner) if owner is not None else None
-    if person is None:
-        return None
-    mentions = [c for c, entity in zip(known.candidates, known.entity, strict=True) if entity == person]
-    countries = {c.country for c in mentions if c.type == "Person" and c.country}
-    if not countries:
-        behind = [t for c in mentions for t in children(known.doc[c.head], "nmod") if t.i < candidate.start]
-        found = [known.entity_at(t) for t in behind if _names_country(known, t)]
-        return found[0] if found else None
-    named = zip(known.candidates, known.entity, strict=True)
-    return next((e for c, e in named if e is not None and _is_country(c) and c.country in countries), None)
-
-
-def _is_country(candidate: Candidate) -> bool:
-    return candidate.type == "Country" and candidate.kind in ("name", "adjective")
-
-
-def _names_country(known: Clusters, token: Token) -> bool:
-    at = known.at.get(token.i)
-    return at is not None and known.candidates[at].type == "Country" and known.candidates[at].kind == "name"
 
 
 def _same_description(known: Clusters, number: int) -> int | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.control import subject
 from kg.coref.clusters import Clusters
 from kg.coref.salience import salience_of
 from kg.lexicon import Hypernym
 from kg.mentions import Candidate
-from kg.syntax import SUBJECTS, children, conjuncts, first_conjunct, subject
+from kg.syntax import SUBJECTS, children, conjuncts, first_conjunct
 
 # How many sentences back such a description reaches.
 NEAR = 3

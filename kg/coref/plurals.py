@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kg.control import subject
 from kg.coref.clusters import Clusters
 from kg.coref.pointers import resolve_two
 from kg.model import EntityType
-from kg.syntax import children, conjuncts, preposition, subject
+from kg.syntax import children, conjuncts, preposition
 
 
 def named_apart(known: Clusters, number: int) -> tuple[int, ...] | None:

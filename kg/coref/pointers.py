@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from kg.control import subject
 from kg.coref.clusters import ACTORS, Clusters
 from kg.frames import frames_evoked
 from kg.mentions import Candidate
-from kg.syntax import children, conjuncts, obliques, preposition, subject
+from kg.syntax import children, conjuncts, obliques, preposition
 
 # How many sentences back they reach.
 NEAR = 2

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from kg.almanac import MONTHS, WEEKDAYS
+from kg.control import subject
 from kg.coref.bargains import bargained_with
 from kg.coref.clusters import ACTORS, REACH, Clusters
 from kg.coref.pointers import met_before, resolve_ordinal, resolve_there, resolve_two
@@ -22,15 +23,7 @@ from kg.coref.salience import (
 from kg.mentions import ORDINALS, Candidate
 from kg.naming import name_key
 from kg.selection import antecedent
-from kg.syntax import (
-    RELATIVES,
-    SUBJECTS,
-    children,
-    conjuncts,
-    first_conjunct,
-    preposition,
-    subject,
-)
+from kg.syntax import RELATIVES, SUBJECTS, children, conjuncts, first_conjunct, preposition
 
 CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 

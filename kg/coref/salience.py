@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.control import subject
 from kg.coref.clusters import ACTORS, Clusters
 from kg.frames import frames_evoked, wanted_kinds
 from kg.mentions import Candidate
 from kg.ontology import KINDS_OF_TYPE
-from kg.syntax import SUBJECTS, children, obliques, preposition, subject
+from kg.syntax import SUBJECTS, children, obliques, preposition
 
 # Families of acts that answer what somebody did.
 HOSTILE = frozenset({"ACCUSE", "SANCTION", "COERCE", "ASSAULT", "REJECT", "PROTEST", "THREATEN"})
