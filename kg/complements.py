@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
@@ -83,6 +83,22 @@ def undergoers(token: Token) -> Iterator[Token]:
             yield from (c for c in children(part, "nmod:poss") if c.pos_ != "PRON")
             yield from (noun for mark, noun in obliques(part) if mark not in PLACING and not _is_own(noun))
         yield from undergoers(clause)
+
+
+def causes(hosts: Iterable[Token], lexicon: Lexicon) -> Iterator[Token]:
+    """For whose good something is given: *for **Lebanon's** reconstruction*, *towards the rebuilding of **Beirut***, *to
+    support **refugees***, *to meet the needs of **families***. `hosts` are the trigger and what is given."""
+    for host in hosts:
+        for mark, noun in obliques(host):
+            if mark in ("for", "toward", "towards") and noun.pos_ == "NOUN":
+                yield from children(noun, "nmod:poss", "amod")
+                yield from (inner for of, inner in obliques(noun) if of == "of")
+        for clause in children(host, "advcl", "acl"):
+            if clause.lemma_ in lexicon.benefiting and clause.tag_ == "VB":
+                for helped in children(clause, "obj"):
+                    yield helped
+                    yield from children(helped, "nmod:poss")
+                    yield from (inner for of, inner in obliques(helped) if of in ("of", "in"))
 
 
 def _promised(token: Token) -> Iterator[Token]:

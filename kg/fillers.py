@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.arguments import PLACING, by_role, shared_object, support_verb
-from kg.complements import beneficiaries, doers, in_complement, opened_by, undergoers
+from kg.complements import beneficiaries, causes, doers, in_complement, opened_by, undergoers
 from kg.control import subject
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
@@ -130,7 +130,7 @@ def candidates(
     elif where == "doer":
         yield from doers(token)
     elif where == "cause":
-        yield from _causes(token, found)
+        yield from causes([token, *([found["theme"].token] if "theme" in found else ())], reader.lexicon)
     elif where == "mutual":
         # Traded accusations: each of them is whom the other accuses.
         if "subject" in found:
@@ -218,16 +218,6 @@ def _owners(found: Mapping[str, Filler], reader: Reader) -> Iterator[Token]:
     for clause in children(inner, "acl") if inner.i != theme.i else ():
         # Wrote off *$2 billion of debt* owed by Sudan.
         yield from children(clause, "obl:agent")
-
-
-def _causes(token: Token, found: Mapping[str, Filler]) -> Iterator[Token]:
-    """For whose good something is given: *for **Lebanon's** reconstruction*, *towards the rebuilding of **Beirut***."""
-    hosts = [token, *([found["theme"].token] if "theme" in found else ())]
-    for host in hosts:
-        for mark, noun in obliques(host):
-            if mark in ("for", "toward", "towards") and noun.pos_ == "NOUN":
-                yield from children(noun, "nmod:poss", "amod")
-                yield from (inner for of, inner in obliques(noun) if of == "of")
 
 
 def _half(token: Token) -> bool:

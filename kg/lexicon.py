@@ -71,6 +71,7 @@ class Lexicon:
     support_verbs: frozenset[str]
     occurrence: frozenset[str]
     gathering: frozenset[str]
+    benefiting: frozenset[str]
     scheduling: frozenset[str]
     voicing: frozenset[str]
     speaking_terms: frozenset[str]
@@ -202,6 +203,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         support_verbs=words("SupportVerb"),
         occurrence=words("OccurrenceVerb"),
         gathering=words("GatheringVerb"),
+        benefiting=words("BenefitingVerb"),
         scheduling=words("SchedulingVerb"),
         voicing=words("VoicingVerb"),
         speaking_terms=words("SpeakingTerm"),

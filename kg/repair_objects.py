@@ -6,6 +6,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.control import is_ranked
+from kg.fitting import ACTORS
 from kg.mentions import Words
 from kg.parse import PREDICATES, give_role, predicates, replace_argument
 from kg.repair_descriptions import is_ancestor
@@ -32,6 +33,7 @@ def repair_objects(doc: Doc, words: Words) -> None:
             _join_listed(doc, verb)
             _lower_heavy(verb, words)
             _part_receiver(verb, words)
+            _part_licensed(verb, words)
             _share_out(verb)
             _part_double(verb, words)
             _part_result(verb)
@@ -109,6 +111,21 @@ def _part_receiver(verb: Token, words: Words) -> None:
     between = [t.lower_ for t in verb.doc[both[0].right_edge.i + 1 : both[1].left_edge.i]]
     if both[0].left_edge.i == verb.i + 1 and between in ([], ["back"]):
         both[0].dep_ = "iobj"
+
+
+def _part_licensed(verb: Token, words: Words) -> None:
+    """*Granted **the Greek police** permission to search*: an actor's noun between an article and what he may do then is
+    who gets it, not a part of it."""
+    for given in children(verb, "obj") if verb.lemma_ in words.lexicon.transfer_verbs else []:
+        before = given.nbor(-1)
+        noun = words.lexicon.nouns.get(before.lemma_.lower())
+        acts = noun is not None and noun.type in ACTORS and given.tag_ == "NN" and not children(verb, "iobj")
+        open_ = [c for c in (*given.lefts, *before.lefts) if c.dep_ in ("det", "amod", "nmod:poss") and c.i < before.i]
+        may = any(m.lower_ == "to" for clause in children(given, "acl") for m in children(clause, "mark"))
+        if acts and may and before.dep_ == "compound" and any(c.i == verb.i + 1 for c in open_):
+            before.head, before.dep_ = verb, "iobj"
+            for part in open_:
+                part.head = before
 
 
 def _share_out(verb: Token) -> None:
@@ -232,7 +249,9 @@ def _right_object(verb: Token, words: Words) -> None:
     if len(said) != 1 or spare or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return
     definite = any(c.lower_ in ("the", "her", "his", "its", "their") for c in children(said[0], "det", "nmod:poss"))
-    if definite and not children(said[0], "mark", "cop", "case"):
+    # Called *Merkel* to thank her.
+    named = said[0].pos_ == "PROPN" and verb.lemma_ in words.lexicon.summoning
+    if (definite or named) and not children(said[0], "mark", "cop", "case"):
         said[0].dep_ = "obj"
 
 

@@ -1,11 +1,11 @@
-"""Coreference in what threats and promises depend on."""
+"""Coreference that a verb decides: what threats and promises depend on, what somebody is helped in."""
 
 from __future__ import annotations
 
 from kg.coref.clusters import Clusters
 from kg.coref.salience import gender_fits, stands_for_government
 from kg.mentions import Candidate
-from kg.syntax import OBJECTS, SUBJECTS, children, obliques
+from kg.syntax import OBJECTS, SUBJECTS, children, obliques, preposition
 
 
 def bargained_with(known: Clusters, number: int) -> int | None:
@@ -23,6 +23,21 @@ def bargained_with(known: Clusters, number: int) -> int | None:
     for verb in verbs:
         threatened = [noun for mark, noun in obliques(verb) if mark in ("against", "on", "to")]
         for party in [*children(verb, *OBJECTS), *threatened]:
+            at = known.at.get(party.i)
+            if at is not None and party.i < pronoun.i and _may_bargain(known, known.candidates[at], number):
+                return known.entity[at]
+    return None
+
+
+def helped_in(known: Clusters, number: int) -> int | None:
+    """Who is helped, for whose need or fight it is (*helped Angola in **its** war*, *backed Mali in **its** dispute with Niger*)."""
+    pronoun = known.doc[known.candidates[number].head]
+    noun = pronoun.head
+    if pronoun.dep_ != "nmod:poss" or noun.dep_ not in ("obl", "nmod") or preposition(noun) != "in":
+        return None
+    verbs = [v for v in noun.ancestors if v.pos_ == "VERB"][:1]
+    for verb in verbs if verbs and verbs[0].lemma_ in known.words.lexicon.benefiting else []:
+        for party in children(verb, *OBJECTS):
             at = known.at.get(party.i)
             if at is not None and party.i < pronoun.i and _may_bargain(known, known.candidates[at], number):
                 return known.entity[at]
