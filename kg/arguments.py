@@ -102,6 +102,15 @@ def _governs(argument: Token, noun: Token, lexicon: Lexicon) -> bool:
     return not is_passive(verb) and not _lends(verb, lexicon)
 
 
+def _dealer(noun: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """Who is to do what a noun's infinitive tells, where a verb lends him the noun: ***Poland** signed a deal to buy jets*.
+    What is asked for others do."""
+    asked = any(e.modality == "desired" for e in lexicon.effects.get(noun.lemma_, ()))
+    own = any(t.text[:1].isupper() for t in children(noun, "nmod:poss", "amod", "compound", "nmod"))
+    if not asked and not own and _lends(noun.head, lexicon) and not is_passive(noun.head):
+        yield from (t for t in [subject(noun.head)] if t is not None)
+
+
 def _controllers(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     """Who does what an infinitive or gerund tells, where what governs it says so more surely than roles do."""
     if verb.tag_ == "VB" and verb.head.i != verb.i:
@@ -128,6 +137,8 @@ def _controllers(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     ):
         # Angry at *the governor's* plan to sell it: the governor would.
         yield from (c for c in children(verb.head, "nmod:poss") if c.pos_ != "PRON")
+    if verb.dep_ == "acl" and verb.tag_ == "VB" and verb.head.dep_ == "obj":
+        yield from _dealer(verb.head, lexicon)
     at_fault = blamed(verb)
     if at_fault is not None:
         # *Peru, which Chile accuses of arming them*: Peru does.

@@ -101,6 +101,17 @@ def causes(hosts: Iterable[Token], lexicon: Lexicon) -> Iterator[Token]:
                     yield from (inner for of, inner in obliques(helped) if of in ("of", "in"))
 
 
+def counterparties(accord: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """With whom an agreement to give or get something is: *a deal to supply **Sinopec** with gas*, *to buy jets from
+    **Airbus***."""
+    for clause in children(accord, "acl"):
+        if clause.lemma_ in lexicon.transfer_verbs and clause.tag_ == "VB":
+            marks = dict(obliques(clause))
+            yield from children(clause, "iobj")
+            yield from children(clause, "obj") if "with" in marks else ()
+            yield from (noun for mark, noun in marks.items() if mark in ("to", "from", "for"))
+
+
 def _promised(token: Token) -> Iterator[Token]:
     """The clauses of what is promised or threatened."""
     for clause in children(token, "xcomp", "ccomp", "acl", "advcl"):

@@ -100,7 +100,8 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
         own_words(claimant, reading, lexicon, current)
         return False
     if dep in ("nsubj:pass", "nsubj") and current.pos_ == "NOUN":
-        if current.i != trigger or not _is_wish(current, lexicon) or governor.dep_ == "xcomp":
+        wish = current.i == trigger and _is_wish(current, lexicon) and governor.lemma_ not in lexicon.scheduling
+        if not wish or governor.dep_ == "xcomp":
             _foretold(current, governor, reading, lexicon)
         return False
     if dep in (
@@ -214,8 +215,9 @@ def _foretold(noun: Token, governor: Token, reading: Reading, lexicon: Lexicon) 
         reading.weaken("future", governor)
     if noun.dep_ == "nsubj:pass":
         effects = effects_of(noun, governor, lexicon)
-        if not effects and any(c.lower_ in ("is", "are") for c in children(governor, "aux:pass")):
-            # Was expected: and came, or didn't. Is expected: it is still to come.
+        present = {"is", "are"} & {c.lower_ for c in children(governor, "aux:pass", "aux")}
+        if not effects and present and not {"been"} & {c.lower_ for c in children(governor, "aux:pass")}:
+            # Was expected: and came, or didn't. Is expected, is being arranged: it is still to come.
             effects = lexicon.effects.get(governor.lemma_.lower(), ())
     else:
         effects = lexicon.effects.get(governor.lemma_.lower(), ()) if governor.pos_ == "ADJ" else ()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.arguments import PLACING, by_role, shared_object, support_verb
-from kg.complements import beneficiaries, causes, doers, in_complement, opened_by, undergoers
+from kg.complements import beneficiaries, causes, counterparties, doers, in_complement, opened_by, undergoers
 from kg.control import subject
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
@@ -31,6 +31,7 @@ ROLES_AND_LINKS = frozenset(
         "iobj",
         "comp",
         "beneficiary",
+        "counterparty",
         "undergoer",
         "doer",
         "owner",
@@ -125,6 +126,8 @@ def candidates(
         yield from in_complement(token)
     elif where == "beneficiary":
         yield from beneficiaries(token, reader.lexicon)
+    elif where == "counterparty":
+        yield from counterparties(found["theme"].token, reader.lexicon) if "theme" in found else ()
     elif where == "undergoer":
         yield from undergoers(token)
     elif where == "doer":

@@ -62,7 +62,7 @@ class Referents:
         if candidate.kind == "pronoun":
             return self._kinds_of_pronoun(number, token)
         vague = token.lemma_.lower() in self.words.lexicon.vague and not (is_counted_rest(token) or is_end_of(token))
-        if candidate.kind == "nominal" and vague:
+        if candidate.kind == "nominal" and vague and number not in self.discourse.members:
             return frozenset()
         owner = self._owner(token)
         if owner is not None:
