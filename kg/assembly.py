@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from kg.completion import complete_drafts
 from kg.coref import Discourse
 from kg.drafting import Draft
-from kg.entities import find_link, government_entity, make_entity, office_entity
+from kg.entities import government_entity, make_entity, office_entity
 from kg.mentions import Candidate, whole_phrase
 from kg.model import (
     Document,
@@ -46,7 +47,7 @@ class Assembly:
         self.brought: dict[str, list[Token]] = defaultdict(list)
 
     def extraction(self, drafts: list[Draft]) -> Extraction:
-        drafts = self._completed(drafts)
+        drafts = complete_drafts(drafts, self.discourse, self.resources, self.document.published)
         for draft in drafts:
             if draft.title is not None:
                 self.titles[f"t{draft.title}"].append(draft.trigger)
@@ -64,63 +65,6 @@ class Assembly:
             Mention(m.start, m.end, m.text, _type_in(entities, ids[key]), m.kind, ids[key]) for key, m in mentions
         )
         return Extraction(self.document, records, entities, statements)
-
-    def _completed(self, drafts: list[Draft]) -> list[Draft]:
-        """Offices without a body (*President Putin*) get the one the article gives the person elsewhere, or the state of
-        which the gazetteer knows that; those that stay without, and repetitions within a sentence, go."""
-        told = [d for d in drafts if d.family == "ROLE" and d.object is not None]
-        kept: dict[tuple[object, ...], Draft] = {}
-        for draft in drafts:
-            if draft.family == "ROLE" and draft.object is None:
-                body = self._body_elsewhere(draft, told) or self._known_state(draft)
-                if body is None:
-                    continue
-                draft = draft._replace(object=body)
-            key = (
-                draft.relation,
-                draft.subject.entity,
-                _key(draft.object),
-                _key(draft.theme),
-                draft.title,
-                draft.trigger.sent.start,
-                draft.factuality.polarity,
-                draft.factuality.modality,
-                draft.time and draft.time.text,
-            )
-            kept.setdefault(key, draft)
-        return list(kept.values())
-
-    def _body_elsewhere(self, draft: Draft, told: Sequence[Draft]) -> Referent | None:
-        """The body that the article gives a person in the same office, else in another that may be of the same one: of a
-        state, or in charge of a body. A party's leader isn't its *premier*, nor a newspaper's columnist a university's."""
-        same = [d for d in told if (d.subject.entity, d.relation) == (draft.subject.entity, draft.relation)]
-        alike = [d for d in same if (d.title or "").split()[-1:] == (draft.title or "").split()[-1:]]
-        lexicon, last = self.resources.lexicon, (draft.title or "").split()[-1:]
-        public = set(last) <= lexicon.leader_roles | lexicon.ministers | lexicon.envoys
-        also = [d for d in same if draft.relation in ("leads", "speaksFor") or (public and self._is_state(d.object))]
-        return next((d.object for d in [*alike, *also]), None)
-
-    def _is_state(self, referent: Referent | None) -> bool:
-        if referent is None or not referent.entity.startswith("c"):
-            return referent is not None
-        return any(c.type == "Country" for c in self.discourse.mentions_of(int(referent.entity[1:])))
-
-    def _known_state(self, draft: Draft) -> Referent | None:
-        """The state, named in the article, of which the gazetteer knows that somebody holds an office without a body."""
-        gazetteer, published = self.resources.gazetteer, self.document.published
-        mentions = self.discourse.mentions_of(int(draft.subject.entity[1:])) if draft.subject.entity[0] == "c" else []
-        names = [c for c in mentions if c.kind == "name"]
-        link = find_link(names, mentions, gazetteer, published, []) if names and draft.title else None
-        if link is None or link.entry.type != "Person" or link.entry.country is None:
-            return None
-        country, title = link.entry.country, draft.title or ""
-        past = published is None or draft.time is not None
-        terms = [t.holder for t in gazetteer.terms.get((country, title), ()) if past]
-        holders = [*terms, *(e.id for e in gazetteer.holders(country, title, published))]
-        named = [n for n, c in enumerate(self.discourse.candidates) if c.type == "Country" and c.country == country]
-        entities = [(self.discourse.entity_of[n], n) for n in named if self.discourse.candidates[n].kind == "name"]
-        found = next(((e, n) for e, n in entities if e is not None), None)
-        return Referent(f"c{found[0]}", found[1]) if found and link.entry.id in holders else None
 
     # -- mentions and entities --
 
@@ -294,10 +238,6 @@ def statement_id(document: str, statement: Statement, speaker: str | None = "") 
         statement.theme, statement.polarity, statement.modality, *([speaker] if speaker else []),
     )  # fmt: skip
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
-
-
-def _key(referent: Referent | None) -> str | None:
-    return referent.entity if referent is not None else None
 
 
 def _numbered(mentions: list[tuple[str, Mention]]) -> dict[str, str]:

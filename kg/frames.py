@@ -22,8 +22,10 @@ from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate, predicates
 from kg.selection import (
     antecedent,
+    is_barred,
     is_done_by_another,
     is_for_the_object,
+    is_suffered,
     is_what_for,
     lacking_in,
     passes_over,
@@ -223,9 +225,19 @@ def _fill(
         and not has_content(token, frame.requires_one, reader.cues)
     ):
         return fillers, f"no {' or '.join(sorted(frame.requires_one))}"
+    if "theme" not in fillers and any(is_barred(frame, "theme", thing, reader) for thing in _things(token)):
+        # *Delivered a blow to the rebels*: nothing was supplied to them.
+        return fillers, "its object is none of the frame's things"
     if "object" not in fillers and "theme" in fillers and _stands_in(fillers["theme"], frame, token):
         return fillers, "no object or theme"
     return fillers, lacking_in(frame, fillers, reader)
+
+
+def _things(verb: Token) -> list[Token]:
+    """What a verb does something to, by the tree."""
+    if verb.pos_ != "VERB":
+        return []
+    return children(verb, "nsubj:pass" if children(verb, "aux:pass") else "obj")
 
 
 def _around(token: Token) -> Iterator[Token]:
@@ -270,6 +282,8 @@ def _filler(
             if slot == "subject" and frame.relation.family not in ("STATEMENT", "ASSAULT"):
                 resolved = author_of(resolved, reader)
             if slot == "subject" and source.where == "ARG1" and is_done_by_another(candidate, token, frame):
+                continue
+            if slot == "subject" and source.where == "poss" and is_suffered(candidate, token, predicate, frame):
                 continue
             if frame.heads[slot] and resolved.pos_ == "PRON":
                 resolved = reader.stands_for(resolved)

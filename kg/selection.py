@@ -10,7 +10,8 @@ from spacy.tokens import Token
 from kg.arguments import PLACING
 from kg.fillers import ROLES_AND_LINKS, Filler, Reader, past_quantity
 from kg.ontology import KINDS_OF_TYPE, Frame, Source
-from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, preposition
+from kg.parse import Predicate
+from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, obliques, preposition
 
 # Families of what is done by words.
 SPOKEN = frozenset({"STATEMENT", "CONSULT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
@@ -53,6 +54,11 @@ def lacking_in(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> s
             return None
         return f"no {' or '.join(declared)}"
     return None
+
+
+def is_barred(frame: Frame, slot: str, token: Token, reader: Reader) -> bool:
+    """Whether a slot's words must not be a token's."""
+    return bool(frame.not_heads[slot]) and _names(token, frame.not_heads[slot], reader)
 
 
 def _is_several(token: Token) -> bool:
@@ -219,6 +225,14 @@ def is_done_by_another(candidate: Token, verb: Token, frame: Frame) -> bool:
     """*Israel flew **patients** to Haifa*: where somebody does it to another, that other is no doer."""
     own = frame.sources["subject"][0].where == "ARG0" and candidate.dep_ == "obj" and candidate.head.i == verb.i
     return own and bool(children(verb, "nsubj"))
+
+
+def is_suffered(owner: Token, noun: Token, predicate: Predicate | None, frame: Frame) -> bool:
+    """***His** arrest on new charges*: whose event a noun names may be whom it befalls. Where the noun has another for that
+    (*the arrest **of** the pastor*), its owner does it."""
+    befalls = predicate is not None and (owner.i, "ARG1") in predicate.args
+    told = noun.pos_ == "NOUN" and frame.sources["object"] and frame.sources["object"][0].where == "ARG1"
+    return befalls and bool(told) and not any(mark in ("of", "against") for mark, _ in obliques(noun))
 
 
 def passes_over(source: Source, frame: Frame, token: Token, taken: set[int]) -> bool:
