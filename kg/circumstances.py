@@ -15,7 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Time
 from kg.parse import Predicate
 from kg.quotations import Quotation
-from kg.syntax import CLAUSE, children, climb, preposition
+from kg.syntax import CLAUSE, SUBJECTS, children, climb, preposition
 
 TEMPORAL = frozenset(
     {
@@ -53,7 +53,11 @@ def times_of_document(
         token = by_offset.get(offset) or next((t for t in doc if t.idx <= offset < t.idx + len(t)), None)
         return token is not None and _in_future(token, lexicon)
 
-    found = [e for e in find_times(doc.text, published, is_future) if not _counts(e, doc)]
+    def is_open(offset: int) -> bool:
+        token = by_offset.get(offset) or next((t for t in doc if t.idx <= offset < t.idx + len(t)), None)
+        return token is not None and in_present(token)
+
+    found = [e for e in find_times(doc.text, published, is_future, is_open) if not _counts(e, doc)]
     return anchored(doc, found, quotations, lexicon, published, is_future)
 
 
@@ -81,6 +85,14 @@ def _in_future(token: Token, lexicon: Lexicon | None) -> bool:
             planned = lexicon is not None and governor.lemma_ in lexicon.scheduling
             return planned and not children(governor, "compound:prt")
     return False
+
+
+def in_present(token: Token) -> bool:
+    """Whether the clause around a token tells in the simple present what was or is to come: *flies to Delhi on 3 August*."""
+    verb = next((t for t in [token, *climb(token)] if t.pos_ == "VERB" or children(t, "cop")), None)
+    if verb is None or verb.tag_ not in ("VBZ", "VBP") or children(verb, "aux", "aux:pass"):
+        return False
+    return bool(children(verb, *SUBJECTS)) or verb.dep_ == "conj"
 
 
 def _counts(expression: Expression, doc: Doc) -> bool:

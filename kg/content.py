@@ -19,6 +19,17 @@ TOPICAL = frozenset(("for", "on", "to", "about", "over", "against", "with", "of"
 DASHES = frozenset(("—", "–", "--", "-"))
 
 
+def says(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb reports, by itself or with its particle: *it was theirs, she **went on***; who *went on to visit
+    Rome*, or *went on television*, says nothing by it."""
+    found = particle(verb)
+    if verb.lemma_ in lexicon.speech or f"{verb.lemma_} {found}" not in lexicon.speech:
+        return verb.lemma_ in lexicon.speech
+    further = children(verb, "xcomp", "obl", "obj", "advcl")
+    inserted = verb.dep_ in ("parataxis", "acl:relcl", "acl", "appos")
+    return not further and (inserted or bool(children(verb, "ccomp")))
+
+
 def judged_by_particle(verb: Token, lexicon: Lexicon) -> bool:
     """Whether a verb with its particle is another word than the verb of speech: *rule out*."""
     found = particle(verb)

@@ -60,6 +60,9 @@ def subject(verb: Token) -> Token | None:
             )
         elif verb.dep_ == "acl" and is_infinitive(verb):
             return _planner(verb.head)
+        elif verb.pos_ == "ADJ" and verb.dep_ in ("amod", "acl") and verb.head.i < verb.i:
+            # *Inspectors* due in Accra.
+            return verb.head
         elif verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.pos_ == "VERB":
             # Dreams of exporting, however it was hung.
             verb = verb.head

@@ -37,6 +37,8 @@ from kg.days import (
 )
 from kg.model import Time
 
+# After so many days a day without a year is hardly news.
+MONTH_LONG = 31
 UNITS = "day|week|fortnight|month|year|decade|century"
 
 MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -65,10 +67,16 @@ class Expression(NamedTuple):
 Reader = Callable[[re.Match[str], date | None, bool], Days | None]
 
 
-def find_times(text: str, published: date | None, is_future: Callable[[int], bool]) -> list[Expression]:
+def find_times(
+    text: str,
+    published: date | None,
+    is_future: Callable[[int], bool],
+    is_open: Callable[[int], bool] = lambda _offset: False,
+) -> list[Expression]:
     """The time expressions of a text, left to right, none within another.
 
-    `is_future(offset)` tells whether what is told around an offset is to come, so that *on Friday* means the next one.
+    `is_future(offset)` tells whether what is told around an offset is to come, so that *on Friday* means the next one;
+    `is_open` where it may have been or be to come.
     """
     found: list[Expression] = []
     taken: list[tuple[int, int]] = []
@@ -78,6 +86,8 @@ def find_times(text: str, published: date | None, is_future: Callable[[int], boo
             if any(start < e and s < end for s, e in taken):
                 continue
             days = read(match, published, is_future(start))
+            if published is not None and days is not None and not is_future(start) and is_open(start):
+                days = _nearer(days, read(match, published, True), published)
             if days is None:
                 continue
             taken.append((start, end))
@@ -92,6 +102,14 @@ def find_times(text: str, published: date | None, is_future: Callable[[int], boo
             told = (match.groupdict().get("from") or "ago").lower() == "ago"
             found.append(Expression(start, end, Time(words, *days), exact, told))
     return sorted(found)
+
+
+def _nearer(before: Days, ahead: Days | None, published: date) -> Days:
+    """Of a day without a year the next one, where the last is long past and the next is nearer (*opens on 1 September*)."""
+    if ahead is None or before.latest is None or ahead.earliest is None:
+        return before
+    past = (published - before.latest).days
+    return ahead if past > MONTH_LONG and (ahead.earliest - published).days < past else before
 
 
 def _bounded(days: Days, words: str, length: int, published: date | None) -> Days:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.attribution import Source, source_of
-from kg.circumstances import time_of
+from kg.circumstances import in_present, time_of
 from kg.coref import Discourse
 from kg.dates import Expression
 from kg.factuality import Factuality, read_factuality
@@ -95,7 +95,7 @@ class Drafting:
         place_token = place_of_event(match, fillers, where)
         places = self.referents.of(place_token, acts=False) if place_token is not None else []
         time = time_of(trigger, self.roles.get(trigger.i), self.times, self.resources.lexicon)
-        factuality = self._factuality(trigger, frame.modality, frame.negative)
+        factuality = self._ahead(trigger, time, self._factuality(trigger, frame.modality, frame.negative))
         denied = [f.token.i for f in match.fillers.values() if _is_denied(f.token)]
         if denied and not set(denied) & set(factuality.negators):
             factuality = _turned(factuality)
@@ -200,6 +200,14 @@ class Drafting:
             return found._replace(modality=named)
         return found
 
+    def _ahead(self, trigger: Token, time: Time | None, found: Factuality) -> Factuality:
+        """What is told in the present of a day ahead is to come (*flies to Delhi next week*)."""
+        first = time.earliest if time is not None else None
+        ahead = first is not None and self.published is not None and first > self.published
+        return (
+            found._replace(modality="future") if ahead and found.modality == "actual" and in_present(trigger) else found
+        )
+
     def _time_of_state(self, state: State) -> Time | None:
         """When a state holds: by a date that goes with its words; of what is former, until the article's day at the
         latest."""
@@ -245,6 +253,7 @@ class Drafting:
             else source_of(state.trigger.i, self.referents.attributions, self.referents.quotations)
         )
         time = self._time_of_state(state)
+        factuality = factuality if state.presupposed else self._ahead(told_by(state), time, factuality)
         pairs: list[tuple[Referent, Referent | None]]
         if objects == [None] and relation.symmetric:
             pairs = list(combinations(subjects, 2))

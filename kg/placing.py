@@ -56,7 +56,7 @@ def _placing(match: Match, fillers: Mapping[str, Token], where: Where) -> Iterat
     if "theme" in match.fillers and match.frame.heads["theme"]:
         yield match.fillers["theme"].token
     relation = match.frame.relation
-    there = relation.family in BODILY or relation.name in ("met", "visited", "released", "aids")
+    there = relation.family in BODILY or relation.name in ("met", "visited", "released", "aids", "surrenderedTo")
     object_ = fillers.get("object")
     if object_ is not None and (there or (relation.family == "CONSULT" and _type_at(object_, where) == "Person")):
         yield object_

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, noun_type, title_in
 from kg.repair_clauses import repair_clauses
-from kg.repair_descriptions import is_ancestor, put_before_description, raise_apposition, swap
+from kg.repair_descriptions import free_due, is_ancestor, put_before_description, raise_apposition, swap
 from kg.repair_names import repair_names
 from kg.repair_objects import repair_objects
 from kg.repair_particles import repair_particles
@@ -50,6 +50,8 @@ def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
             put_before_description(doc, name, words)
             _take_turn(doc[name.head])
             raise_apposition(doc, name, words)
+    for token in doc:
+        free_due(token)
     repair_names(doc, names, words)
     repair_clauses(doc, words)
     repair_relatives(doc, names, words)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, noun_type, title_in
-from kg.syntax import OBJECTS, children, preposition
+from kg.parse import give_role
+from kg.syntax import OBJECTS, SUBJECTS, children, preposition
 
 OPENING = frozenset("\"“‘'«„")
 # How a name may hang that the parser takes for something beside the noun that describes it.
@@ -121,6 +122,25 @@ def _described_within(person: Token, name: Candidate) -> Token | None:
     inner = [n for c in said[-1:] for n in children(c, "nmod") if preposition(n) == "of" and n.tag_ == "NN"]
     definite = [n for n in inner if children(n, "det", "nmod:poss") and n.doc[n.right_edge.i + 1].text == ","]
     return definite[0] if definite and definite[0].right_edge.i + 2 == name.start else None
+
+
+def free_due(due: Token) -> None:
+    """*Lawmakers **due** in Taipei next week*, *the envoy, **due** in Kabul,*: no preposition but said of those before it."""
+    place = due.head
+    if due.lower_ != "due" or due.dep_ != "case" or place.i < due.i or due.i < 2:
+        return
+    before = due.nbor(-2) if due.nbor(-1).text == "," else due.nbor(-1)
+    noun = (
+        place.head if place.head.i < due.i else next((s for s in children(place.head, *SUBJECTS) if s.i < due.i), due)
+    )
+    if noun.i >= due.i or noun.pos_ not in ("NOUN", "PROPN") or before.i not in {t.i for t in noun.subtree}:
+        return
+    due.head, due.dep_ = noun, "amod"
+    place.head, place.dep_ = due, "obl"
+    for time in children(place, "obl:unmarked", "nmod:unmarked", "obl", "nmod"):
+        if preposition(time) in (None, "on"):
+            give_role(noun.head, time.i, None)
+            time.head, time.dep_ = due, "obl:unmarked" if preposition(time) is None else "obl"
 
 
 def _is_closed(doc: Doc, name: Candidate) -> bool:

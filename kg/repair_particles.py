@@ -21,6 +21,7 @@ def repair_particles(doc: Doc, words: Words) -> None:
         if verb.pos_ == "VERB":
             _join_particle(verb, words)
             _let_go(verb)
+            _go_on(verb)
 
 
 def _join_particle(verb: Token, words: Words) -> None:
@@ -47,6 +48,18 @@ def _let_go(verb: Token) -> None:
         for noun in children(clause, "obj"):
             noun.head = verb
             give_role(verb, noun.i, "ARG1")
+
+
+def _go_on(verb: Token) -> None:
+    """*Will **go on buying** gas*, *went **on to visit** Rome*: the deed goes on, or comes next, and is what the verb says."""
+    on = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    if verb.lemma_ != "go" or on.lower_ != "on" or on.head.i not in (verb.i, on.i + 1):
+        return
+    for clause in children(verb, "advcl", "xcomp"):
+        to = any(m.lower_ == "to" and m.i == on.i + 1 for m in children(clause, "mark"))
+        if (clause.tag_ == "VBG" and clause.i == on.i + 1) or (clause.tag_ == "VB" and to):
+            clause.dep_ = "xcomp"
+            on.head, on.dep_ = verb, "compound:prt"
 
 
 def _right_case(mark: Token) -> None:

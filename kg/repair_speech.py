@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.content import says
 from kg.control import subject
 from kg.mentions import Words
 from kg.parse import PREDICATES, give_role, predicates
@@ -92,7 +93,7 @@ def _part_interrupted(doc: Doc, words: Words) -> None:
     right between two commas with the noun after it tells who speaks, and the noun before the commas belongs to what is
     said."""
     for verb in doc:
-        if verb.pos_ != "VERB" or verb.lemma_ not in words.lexicon.speech or verb.tag_ in ("VB", "VBG"):
+        if verb.pos_ != "VERB" or verb.tag_ in ("VB", "VBG") or not says(verb, words.lexicon):
             continue
         clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
         if clause is None:

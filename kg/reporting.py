@@ -21,6 +21,7 @@ from kg.content import (
     judged_by_particle,
     misplaced,
     objects_of,
+    says,
     trim,
     trimmed,
     without_preposition,
@@ -66,7 +67,8 @@ def reports(doc: Doc, roles: Roles, discourse: Discourse, lexicon: Lexicon) -> I
 
 
 def _by_verb(verb: Token, roles: Roles, discourse: Discourse, lexicon: Lexicon) -> Iterator[Report]:
-    speaks = verb.lemma_ in lexicon.speech | lexicon.denials | CHARGES and not judged_by_particle(verb, lexicon)
+    speaks = says(verb, lexicon) or verb.lemma_ in lexicon.denials | CHARGES
+    speaks = speaks and not judged_by_particle(verb, lexicon)
     if not speaks and verb.lemma_ not in lexicon.attitudes:
         return
     args = roles[verb.i].args if verb.i in roles else ()

@@ -245,23 +245,33 @@ def _is_one_of_two(known: Clusters, number: int) -> bool:
 
 
 def _body_before(known: Clusters, number: int) -> int | None:
-    """*the company*, *the group*: the body that the sentence before is about, if nothing is known against it."""
+    """*the company*, *the group*: the body that the sentence before is about, or that does something in it, if nothing is
+    known against it; people only where no body does."""
     candidate = known.candidates[number]
     head = known.doc[candidate.head]
     wanted = candidate.subtype
     if head.lemma_.lower() not in known.words.lexicon.generic_bodies or candidate.country or len(_described_by(head)):
         return None
 
-    def fits(earlier: Candidate) -> bool:
-        body = earlier.kind == "name" and earlier.type == "Organization"
-        band = earlier.kind == "nominal" and earlier.type == "Group" and earlier.plural and wanted != "Company"
+    def is_body(earlier: Candidate) -> bool:
+        body = earlier.kind == "name" and earlier.type == "Organization" and not candidate.plural
         same = earlier.subtype is None or wanted is None or earlier.subtype == wanted
-        public = earlier.subtype in ("GovernmentBody", "IntergovernmentalOrganization", "Party", "NewsAgency")
+        public = earlier.subtype in ("GovernmentBody", "IntergovernmentalOrganization", "NewsAgency")
         other = known.doc[earlier.head]
-        about = other.dep_ in SUBJECTS and other.sent != head.sent and len(conjuncts(other)) == 1
-        return about and (band or (body and same and not public and not candidate.plural))
+        return body and same and not public and (_is_about(other, head) or preposition(other) == "by")
 
-    return known.last(number, fits, reach=1)
+    def is_band(earlier: Candidate) -> bool:
+        band = earlier.kind == "nominal" and earlier.type == "Group" and earlier.plural and wanted != "Company"
+        return band and _is_about(known.doc[earlier.head], head)
+
+    near = known.last(number, is_body, reach=1)
+    near = near if near is not None else known.last(number, is_band, reach=1)
+    return near if near is not None else known.last(number, is_body, reach=2)
+
+
+def _is_about(earlier: Token, later: Token) -> bool:
+    """Whether an earlier sentence, or a clause of it, is about one alone."""
+    return earlier.dep_ in SUBJECTS and earlier.sent != later.sent and len(conjuncts(earlier)) == 1
 
 
 def _named_by(head: Token) -> set[str]:
