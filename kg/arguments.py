@@ -85,7 +85,10 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
             # Where the tree has a subject of its own, an object can't be the agent.
             if given == role and not (role == "ARG0" and argument.head.i == token.i and argument.dep_ in OBJECTS):
                 first = first_conjunct(argument)
-                yield first if first.head.i == token.i and role in ("ARG0", "ARG1") else _phrase_head(argument, token)
+                whole = first.head.i == token.i and role in ("ARG0", "ARG1")
+                # *Ethiopia, rebels agree to extend it*: both do.
+                whole = whole or (role == "ARG0" and token.dep_ == "xcomp" and first == subject(token))
+                yield first if whole else _phrase_head(argument, token)
     if token.pos_ in ("VERB", "AUX"):
         yield from _by_tree(role, token)
     elif role == "ARG0":
