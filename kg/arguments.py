@@ -324,7 +324,9 @@ def goes_for(noun: Token, lexicon: Lexicon) -> bool:
     """Whether a noun tells what somebody goes or is somewhere for (*flew to Oslo for talks*, *is in Oslo for talks*)."""
     if noun.dep_ not in ("obl", "nmod") or preposition(noun) != "for":
         return False
-    there = noun.head.pos_ in ("PROPN", "NOUN") and children(noun.head, "cop") and preposition(noun.head) in PLACING
+    # Headlines leave the copula out.
+    is_there = children(noun.head, "cop") or (noun.head.dep_ == "ROOT" and children(noun.head, "nsubj"))
+    there = noun.head.pos_ in ("PROPN", "NOUN") and is_there and preposition(noun.head) in PLACING
     return noun.head.lemma_ in lexicon.motion or bool(there)
 
 

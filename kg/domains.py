@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
-from kg.syntax import children, obliques
+from kg.syntax import OBJECTS, children, obliques
+
+SCORE = re.compile(r"\s\d{1,3}[-–]\d{1,3}(?![-–\d])")
 
 
 def other_domains(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
@@ -16,10 +20,17 @@ def other_domains(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
         if (
             any(f" {word} " in words for word in lexicon.other_domains)
             or _defines(sentence.root)
+            or any(_is_score(t) for t in sentence)
             or _tells_story(sentence.root, lexicon)
         ):
             found.add(sentence.start)
     return frozenset(found)
+
+
+def _is_score(token: Token) -> bool:
+    """*Beat Georgia 4-0*: two numbers that stand right after the name of whoever lost."""
+    behind = token.sent.text[token.idx + len(token) - token.sent.start_char :]
+    return token.pos_ == "PROPN" and token.dep_ in OBJECTS and SCORE.match(behind) is not None
 
 
 def _defines(noun: Token) -> bool:

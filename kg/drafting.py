@@ -32,6 +32,8 @@ from kg.standing import State, told_by
 from kg.venues import place_of
 from kg.vocabulary import OPEN_FAMILY, OPEN_FRAME
 
+# The modality of what may be wished, under way or done unless it is told when it took place (*its exit from the EU*).
+UNDATED = "undated"
 # What only an actor is.
 ACTS = frozenset({"actor"})
 
@@ -95,7 +97,10 @@ class Drafting:
         place_token = place_of_event(match, fillers, where)
         places = self.referents.of(place_token, acts=False) if place_token is not None else []
         time = time_of(trigger, self.roles.get(trigger.i), self.times, self.resources.lexicon)
-        factuality = self._ahead(trigger, time, self._factuality(trigger, frame.modality, frame.negative))
+        modality = frame.modality
+        if modality == UNDATED:
+            modality = None if self._is_past(time) else "possible"
+        factuality = self._ahead(trigger, time, self._factuality(trigger, modality, frame.negative))
         denied = [f.token.i for f in match.fillers.values() if _is_denied(f.token)]
         if denied and not set(denied) & set(factuality.negators):
             factuality = _turned(factuality)
@@ -190,6 +195,11 @@ class Drafting:
                     yield subject, object_
             if not objects and (token is None or has_theme) and (has_theme or not relation.symmetric):
                 yield subject, None
+
+    def _is_past(self, time: Time | None) -> bool:
+        """Whether a time tells of something that it took place."""
+        latest = time.latest if time is not None else None
+        return latest is not None and self.published is not None and latest < self.published
 
     def _factuality(self, trigger: Token, modality: str | None, negative: bool = False) -> Factuality:
         found = read_factuality(trigger, self.resources.lexicon)

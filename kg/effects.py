@@ -32,7 +32,9 @@ def effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effec
     if current.dep_ in ("obj", "nsubj:pass"):
         # *Refused talks* had none; *told* a lie says nothing of it.
         refused = any(e.polarity == "negative" for e in found)
-        return found if refused or lemma not in lexicon.clausal else ()
+        # Who orders an attack makes it; whether an arrest that a court ordered was made is left to others.
+        left = current.lemma_.lower() in lexicon.executed and not children(governor, "xcomp")
+        return found if refused or left or lemma not in lexicon.clausal else ()
     if current.dep_ == "obl" and current.i < governor.i:
         # *On a visit to Kyiv, he promised tanks*.
         return ()

@@ -76,17 +76,20 @@ def government_entity(id_: str, entry: Gazetted, aliases: Iterable[str]) -> Enti
             True,
             "named by its capital or by officials who say we",
         )
+    why = "brought in by what somebody in it is called"
+    if entry.is_seat or entry.governs_itself:
+        why = "a seat of government that acts" if entry.is_seat else "a region that acts by its government"
     return Entity(
         id_,
         entry.label,
         "Organization",
-        "GovernmentBody" if entry.is_seat else entry.subtype,
+        "GovernmentBody" if entry.type == "Place" else entry.subtype,
         names,
         entry.country,
         entry.link,
         entry.id,
         True,
-        "a seat of government that acts" if entry.is_seat else "brought in by what somebody in it is called",
+        why,
     )
 
 

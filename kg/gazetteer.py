@@ -42,6 +42,7 @@ class Gazetted(NamedTuple):
     stands_for: tuple[str, ...] = ()
     is_region: bool = False
     homeland: str | None = None
+    governs_itself: bool = False
 
     def looked_up(self, key: str) -> Gazetted:
         """The entry as found by the key of a name."""
@@ -244,6 +245,7 @@ def _gazetted(entry: Entry, type_: EntityType, is_seat: bool, iso3: Mapping[str,
         stands_for=tuple(local_name(iri) for iri in entry.all(KG + "standsFor")),
         is_region=type_ == "Place" and "Region" in kinds,
         homeland=next((local_name(iri) for iri in entry.all(KG + "homeland")), None),
+        governs_itself="true" in entry.all(KG + "governsItself"),
     )
 
 

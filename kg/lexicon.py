@@ -42,6 +42,7 @@ class Lexicon:
     adjectives: Mapping[str, Effect]
     infinitives: Mapping[str, Effect]
     clausal: frozenset[str]
+    executed: frozenset[str]
     enabling: frozenset[str]
     staging: frozenset[str]
     presupposing: frozenset[str]
@@ -174,6 +175,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         adjectives=effect_of(data, "FactualityAdjective"),
         infinitives=effect_of(data, "InfinitiveCue"),
         clausal=words("ClausalCue"),
+        executed=words("ExecutedDeed"),
         enabling=words("EnablingCue"),
         staging=words("StagingVerb"),
         presupposing=words("PresupposingVerb"),

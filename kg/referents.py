@@ -153,7 +153,11 @@ class Referents:
             self.acting[number] = key
             yield Referent(key, number)
         elif entity is not None:
-            yield Referent(self._key(entity, acts), number)
+            key = self._key(entity, acts)
+            if key.startswith("g") and candidate.kind == "nominal":
+                # *The state of Texas*: its description acts as its name would.
+                self.acting[number] = key
+            yield Referent(key, number)
 
     def _home(self, token: Token, candidate: Candidate) -> Gazetted | None:
         """Which state *our country*, *his country* is: that of the speaker, or of the one the pronoun stands for."""
@@ -263,11 +267,12 @@ class Referents:
         return f"c{entity}"
 
     def _government(self, candidate: Candidate) -> Gazetted | None:
-        """What acts where a place's name is said to: the country of a capital, the body that sits in a building."""
+        """What acts where a place's name is said to: the country of a capital, the body that sits in a building or
+        governs a province."""
         if candidate.type != "Place" or candidate.gazetteer is None:
             return None
         entry = self.words.gazetteer.entries.get(candidate.gazetteer)
-        if entry is None or entry.is_seat:
+        if entry is None or entry.is_seat or entry.governs_itself:
             return entry
         state = self.words.gazetteer.country(entry.capital_of or entry.seat_of)
         if entry.stands_for and not any(
@@ -285,7 +290,7 @@ class Referents:
     def government_key(self, entry: Gazetted) -> str:
         """The key of a country or seat that acts: the article's own entity if it names the country, else one of its
         own."""
-        if entry.type == "Country" or not entry.is_seat:
+        if entry.type == "Country" or not (entry.is_seat or entry.governs_itself):
             for candidate, entity in zip(self.discourse.candidates, self.discourse.entity_of, strict=True):
                 if candidate.type == entry.type and candidate.gazetteer == entry.id and entity is not None:
                     return f"c{entity}"

@@ -14,6 +14,8 @@ from spacy.tokens import Doc, Token
 from kg.mentions import Candidate, Words, noun_type, title_in
 from kg.repair_clauses import repair_clauses
 from kg.repair_descriptions import free_due, is_ancestor, put_before_description, raise_apposition, swap
+from kg.repair_headlines import repair_headlines
+from kg.repair_hyphens import repair_hyphens
 from kg.repair_names import repair_names
 from kg.repair_objects import repair_objects
 from kg.repair_particles import repair_particles
@@ -31,6 +33,8 @@ MOVED = frozenset(
 def repair_tree(doc: Doc, names: Sequence[Candidate], words: Words) -> None:
     """Change heads and labels of a parsed Doc in place."""
     repair_words(doc, words)
+    repair_hyphens(doc)
+    repair_headlines(doc, words)
     repair_particles(doc, words)
     for name in names:
         if name.kind in ("name", "adjective"):

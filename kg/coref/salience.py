@@ -164,7 +164,7 @@ def stands_for_government(known: Clusters, candidate: Candidate) -> bool:
     if candidate.type != "Place" or candidate.gazetteer is None:
         return False
     entry = known.words.gazetteer.entries[candidate.gazetteer]
-    return entry.is_seat or entry.capital_of is not None
+    return entry.is_seat or entry.governs_itself or entry.capital_of is not None
 
 
 def is_speaker(known: Clusters, head: Token) -> bool:

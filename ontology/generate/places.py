@@ -140,13 +140,15 @@ def capitals_by_country(found: Iterable[tuple[str, City]]) -> dict[str, list[str
 
 
 def place(name: str, city: City, hosted: Sequence[str] = ()) -> Entry:
-    """A city, region, water, continent or site. Only the state it belongs to today is governed from it; `hosted` are
+    """A city, region (or one that governs itself, a `state`), water, continent or site. Only the state it belongs to today is governed from it; `hosted` are
     local names of organisations for which its name stands."""
-    facts = [("kg:subtype", f"kg:{city.kind.capitalize()}"), *labelled(city.label, city.others)]
+    kind = "region" if city.kind == "state" else city.kind
+    facts = [("kg:subtype", f"kg:{kind.capitalize()}"), *labelled(city.label, city.others)]
     facts += [("kg:country", gaz(city.country))] if city.country else []
     facts += [("kg:capitalOf", gaz(iso3)) for iso3 in city.capital_of if iso3 == city.country]
     facts += [("kg:seatOf", gaz(iso3)) for iso3 in city.seat_of if iso3 == city.country]
     facts += [("kg:standsFor", gaz(body)) for body in hosted]
+    facts += [("kg:governsItself", "true")] if city.kind == "state" else []
     return Entry(name, "kg:Place", (*facts, *linked(city.wikidata)))
 
 
@@ -167,11 +169,12 @@ def peoples(slugs: Slugs, organizations: dict[str, str]) -> tuple[list[Entry], d
     """Peoples as groups, and the words of those rows that are about an organisation, by its local name."""
     groups: list[Entry] = []
     words: dict[str, list[tuple[str, str]]] = {}
-    for label, adjectives, nouns, iso3 in rows("peoples.tsv", 4):
+    for label, adjectives, nouns, iso3, land in rows("peoples.tsv", 5):
         facts = spoken_of(items(adjectives), items(nouns))
         if name_key(label) in organizations:
             words[organizations[name_key(label)]] = facts
             continue
         facts += [("kg:country", gaz(iso3))] if iso3 else []
+        facts += [("kg:homeland", gaz(land))] if land else []
         groups.append(Entry(slugs.give(label, iso3, "people"), "kg:Group", (("skos:prefLabel", quoted(label)), *facts)))
     return groups, words
