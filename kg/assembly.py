@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -154,8 +154,11 @@ class Assembly:
         made = []
         for draft in drafts:
             said_by = [speakers[a.speaker] for a in draft.source.attributions if a.speaker in speakers]
-            # What several say together each of them says.
-            voices = range(len(said_by[0]) if said_by else 1)
+            # What several say together each of them says; of what he does himself each says it of himself.
+            voices: Iterable[int] = range(len(said_by[0]) if said_by else 1)
+            inherited = not any(c.dep_ in SUBJECTS for c in draft.trigger.children)
+            own = [n for n in voices if said_by and said_by[0][n].entity == draft.subject.entity]
+            voices = own if own and inherited else voices
             made += [self._statement(draft, ids, speakers, voice) for voice in voices]
         unique = {statement.id: statement for statement in made}
         return tuple(sorted(unique.values(), key=lambda s: (s.sentence, s.trigger, s.relation, s.id)))

@@ -88,7 +88,10 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
     used |= {t.head.i for t in wielders if t.dep_ == "obl:agent"}
     # *Went on strike*: the strike is no other event.
     used |= {t.i for match in matches for t in match.trigger.children if t.lemma_.lower() in match.frame.companions}
-    told = [match for match in matches if match.trigger.i not in used]
+    # Ignored *calls* for a truce: others called for it.
+    refused = {f.token.i for m in matches if m.frame.relation.family == "REJECT" for f in _selected(m)}
+    asked = {m.trigger.i for m in matches if m.frame.relation.family == "REQUEST"}
+    told = [match for match in matches if match.trigger.i not in used - (refused & asked)]
     return [again for match in told for again in (match, *_gapped(match))], misses
 
 
@@ -117,8 +120,8 @@ def _gapped(match: Match) -> Iterator[Match]:
 
 def _selected(match: Match) -> Iterator[Filler]:
     """The fillers by whose words a verb's frame was chosen: what they tell, the frame tells (*imposed **sanctions** on*,
-    *broke off **relations***). What is judged tells of itself (*called **the arrest** of its sailors a disgrace*)."""
-    if match.trigger.pos_ == "VERB":
+    *broke off **relations***, the signing of *a pact*). What is judged tells of itself (*called **the arrest** of its sailors a disgrace*)."""
+    if match.trigger.pos_ == "VERB" or match.frame.relation.name == "signedAgreementWith":
         slots = {slot for slot in match.fillers if match.frame.heads[slot]}
         slots -= {"object"} if match.frame.relation.family in JUDGING else set()
         # Brokered *talks* between them: they talked too.
