@@ -69,7 +69,9 @@ def _named_apart(noun: Token) -> list[Token] | None:
 
 
 def _is_excepted(part: Token, first: Token) -> bool:
-    """Morocco *but not **Algeria***; *not **Algeria** but Morocco*, which is no *not only*."""
+    """Morocco *but not **Algeria***; *not **Algeria** but Morocco*, which is no *not only*; Malawi *rather than **Russia***."""
+    if any(c.lower_ in ("rather", "instead") for c in children(part, "cc")) and part.i != first.i:
+        return True
     denied = [c for c in children(part, "advmod") if c.lower_ == "not"]
     if not denied or part.doc[denied[0].i + 1].lower_ in ("only", "just", "merely", "simply"):
         return False

@@ -171,6 +171,12 @@ def _free_object(verb: Token) -> None:
     the one with *whose*, or the relative pronoun, is what something is done to."""
     if verb.dep_ != "acl:relcl":
         return
+    whose = [c for c in children(verb, *SUBJECTS) if any(p.tag_ == "WP$" for p in children(c, "nmod:poss"))]
+    ahead = [c for c in children(verb, "obj") if c.i < verb.i]
+    if len(whose) == len(ahead) == 1 and not children(verb, "aux:pass"):
+        # The Taliban, whose government **no country** has recognised.
+        whose[0].dep_, ahead[0].dep_ = "obj", "nsubj"
+        return
     own = [c for c in verb.children if c.i < verb.i and (c.dep_ in SUBJECTS or c.tag_ in ("NNPS", "NNP"))]
     for beside in children(own[0], "appos") if len(own) == 1 else []:
         if beside.right_edge.i == verb.i - 1 and beside.left_edge.text != "," and own[0].nbor(1).text != ",":

@@ -217,6 +217,9 @@ def _trimmed(doc: Doc, start: int, end: int, label: str, words: Words) -> tuple[
         and doc[end - 1].text not in (")",)
     ):
         end -= 1
+    if label == "LOC" and start > 0 and doc[start - 1].text in ("St", "St.", "Saint"):
+        # *St* Petersburg is no person's title.
+        return start - 1, end
     if label == "PERSON":
         if start > 0 and doc[start - 1].is_title and _is_full_name(doc[start - 1 : end].text, words):
             # *Sheikh* Hasina: a title that is part of the name.
