@@ -63,7 +63,19 @@ def beneficiaries(token: Token, lexicon: Lexicon) -> Iterator[Token]:
             yield from (c for c in children(part, "nmod:poss") if c.pos_ != "PRON" and not event)
             inner = obliques(part) if part is not clause else ()
             yield from (noun for mark, noun in inner if mark in BENEFITING - {"between"})
+        yield from _relieved(clause, lexicon)
         yield from beneficiaries(clause, lexicon)
+
+
+def _relieved(clause: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """Who is freed of a restriction or let do something: to lift sanctions *on **Mali***, allow the return *of **workers***,
+    open the border *for **Libyans** to trade*."""
+    wanted = ("on", "against") if clause.lemma_ in lexicon.easing else ("of",) if clause.lemma_ in lexicon.allowing else ()
+    for thing in children(clause, "obj"):
+        yield from (noun for mark, noun in obliques(thing) if mark in wanted)
+    for purpose in children(clause, "advcl"):
+        if any(m.lower_ == "for" for m in children(purpose, "mark")):
+            yield from children(purpose, "nsubj")
 
 
 def _is_means(token: Token, lexicon: Lexicon) -> bool:

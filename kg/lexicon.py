@@ -73,6 +73,8 @@ class Lexicon:
     occurrence: frozenset[str]
     gathering: frozenset[str]
     benefiting: frozenset[str]
+    easing: frozenset[str]
+    allowing: frozenset[str]
     scheduling: frozenset[str]
     voicing: frozenset[str]
     speaking_terms: frozenset[str]
@@ -206,6 +208,8 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         occurrence=words("OccurrenceVerb"),
         gathering=words("GatheringVerb"),
         benefiting=words("BenefitingVerb"),
+        easing=words("EasingVerb"),
+        allowing=words("AllowingVerb"),
         scheduling=words("SchedulingVerb"),
         voicing=words("VoicingVerb"),
         speaking_terms=words("SpeakingTerm"),
