@@ -68,9 +68,12 @@ def beneficiaries(token: Token, lexicon: Lexicon) -> Iterator[Token]:
 
 
 def _relieved(clause: Token, lexicon: Lexicon) -> Iterator[Token]:
-    """Who is freed of a restriction or let do something: to lift sanctions *on **Mali***, allow the return *of **workers***,
-    open the border *for **Libyans** to trade*."""
-    wanted = ("on", "against") if clause.lemma_ in lexicon.easing else ("of",) if clause.lemma_ in lexicon.allowing else ()
+    """Who is freed of a restriction or of troops, or let do something: to lift sanctions *on **Mali***, withdraw *from
+    **Syria***, allow the return *of **workers***, open the border *for **Libyans** to trade*."""
+    if clause.lemma_ in lexicon.leaving_lands:
+        yield from (noun for mark, noun in obliques(clause) if mark == "from")
+    wanted = ("on", "against") if clause.lemma_ in lexicon.easing else ()
+    wanted = ("of",) if clause.lemma_ in lexicon.allowing else wanted
     for thing in children(clause, "obj"):
         yield from (noun for mark, noun in obliques(thing) if mark in wanted)
     for purpose in children(clause, "advcl"):

@@ -74,6 +74,7 @@ class Lexicon:
     gathering: frozenset[str]
     benefiting: frozenset[str]
     easing: frozenset[str]
+    leaving_lands: frozenset[str]
     allowing: frozenset[str]
     scheduling: frozenset[str]
     voicing: frozenset[str]
@@ -209,6 +210,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         gathering=words("GatheringVerb"),
         benefiting=words("BenefitingVerb"),
         easing=words("EasingVerb"),
+        leaving_lands=words("WithdrawalVerb"),
         allowing=words("AllowingVerb"),
         scheduling=words("SchedulingVerb"),
         voicing=words("VoicingVerb"),
