@@ -41,7 +41,7 @@ def complete_drafts(
         )
         kept.setdefault(key, draft)
     done = list(kept.values())
-    return [draft for draft in done if not any(_tells_purpose(other, draft) for other in done)]
+    return [d for d in done if not any(_tells_purpose(other, d) or _tells_what_for(other, d) for other in done)]
 
 
 def _body_elsewhere(draft: Draft, told: Sequence[Draft], discourse: Discourse, resources: Resources) -> Referent | None:
@@ -88,6 +88,14 @@ def _tells_purpose(draft: Draft, purpose: Draft) -> bool:
     )
     later = purpose.factuality.modality == "future" and purpose.trigger.tag_ == "VB" and purpose.object is not None
     return same and later and draft.trigger.i != purpose.trigger.i and draft.trigger.is_ancestor(purpose.trigger)
+
+
+def _tells_what_for(draft: Draft, bare: Draft) -> bool:
+    """Whether a statement tells what is protested of a protest that tells only that it was one (*took to the streets **to
+    protest against the law***)."""
+    same = (draft.relation, draft.subject.entity) == (bare.relation, bare.subject.entity) and draft.family == "PROTEST"
+    told = draft.object is not None and bare.object is None and bare.theme is None
+    return same and told and bare.trigger.is_ancestor(draft.trigger)
 
 
 def _key(referent: Referent | None) -> str | None:

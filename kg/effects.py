@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.lexicon import Effect, Lexicon
 from kg.markers import Reading, is_negated
-from kg.syntax import children, is_passive, preposition
+from kg.syntax import children, is_passive, obliques, preposition
 
 # Adjectives that say of a clause that it is so; with a negation it isn't, or nobody knows.
 TRUE = frozenset(("true", "right", "correct", "so", "real", "case", "fact"))
@@ -85,4 +85,7 @@ def voices(purpose: Token, lexicon: Lexicon) -> bool:
     if purpose.dep_ != "advcl" or purpose.tag_ != "VB" or purpose.lemma_ not in lexicon.voicing:
         return False
     act = purpose.head
+    if any(mark == "on" and noun.lemma_.lower() in lexicon.scheduled for mark, noun in obliques(act)):
+        # *Went **on strike** to protest*.
+        return True
     return act.lemma_ in lexicon.gathering or (act.lemma_ not in lexicon.motion and not is_passive(act))

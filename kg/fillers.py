@@ -215,6 +215,9 @@ def _owners(found: Mapping[str, Filler], reader: Reader) -> Iterator[Token]:
     yield from children(theme, "nmod:poss")
     yield from (noun for mark, noun in obliques(theme) if mark in ("by", "from"))
     yield from (t for t in children(theme, "amod", "compound") if not _half(t))
+    # An offer *of talks from* Egypt.
+    inside = [noun for mark, noun in obliques(theme) if mark == "of"]
+    yield from (noun for within in inside for mark, noun in obliques(within) if mark == "from" and noun.pos_ == "PROPN")
     for clause in children(theme, "acl"):
         yield from children(clause, "obl:agent")
     inner = past_quantity(theme, reader.lexicon)

@@ -20,6 +20,7 @@ def repair_particles(doc: Doc, words: Words) -> None:
     for verb in doc:
         if verb.pos_ == "VERB":
             _join_particle(verb, words)
+            _find_judged(verb)
             _let_go(verb)
             _go_on(verb)
 
@@ -40,6 +41,18 @@ def _join_particle(verb: Token, words: Words) -> None:
             noun.dep_ = "obj"
             give_role(verb, noun.i, "ARG1")
             return
+
+
+def _find_judged(verb: Token) -> None:
+    """*Slammed as unacceptable **the jailing** of soldiers*: what stands bare behind the judgement is the verb's object."""
+    judgements = [c for c in children(verb, "obl", "advcl", "xcomp") if c.pos_ == "ADJ" and c.i == verb.i + 2]
+    if len(judgements) != 1 or verb.nbor(1).lower_ != "as" or children(verb, "obj", "aux:pass"):
+        return
+    nouns = [*children(judgements[0], "nsubj"), *children(verb, "obl", "obl:unmarked")]
+    for noun in nouns:
+        if noun.left_edge.i == judgements[0].i + 1 and noun.pos_ in ("NOUN", "PROPN") and not children(noun, "case"):
+            noun.head, noun.dep_ = verb, "obj"
+            give_role(verb, noun.i, "ARG1")
 
 
 def _let_go(verb: Token) -> None:
