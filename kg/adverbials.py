@@ -5,18 +5,22 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.content import CHARGES
-from kg.effects import TRUE, apply_effect, effects_of
+from kg.effects import TRUE, apply_effect, effects_of, is_unsaid
 from kg.lexicon import Effect, Lexicon
 from kg.markers import Reading, is_negated, own_words, promised
-from kg.syntax import children, is_passive
+from kg.syntax import SUBJECTS, children, is_passive
 
 # What an adverbial clause is introduced by when it tells what does not happen.
 INSTEAD = frozenset(("instead of", "rather than", "far from", "short of"))
 NEARBY = frozenset(("close", "near"))
+# Verbs of speech by which it is settled what happens.
+SETTLING = frozenset(("rule", "resolve", "find"))
+# What stands before the gerund that tells by what act something else comes about.
+MEANS = frozenset(("by", "through"))
 # What stands before the gerund that tells what somebody is accused of or kept from.
 BLAMED = frozenset(("of", "with", "from"))
 # What stands before the gerund of what somebody thinks of, aims at or is committed to.
-OF_ACTS = frozenset(("of", "about", "on", "at", "to"))
+OF_ACTS = frozenset(("of", "about", "on", "at", "to", "in"))
 
 
 def read_adverbial(clause: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
@@ -31,7 +35,7 @@ def read_adverbial(clause: Token, governor: Token, reading: Reading, lexicon: Le
         reading.negate(governor if short or too else clause)
     elif "against" in marks and clause.tag_ == "VBG":
         # Warned against attacking: it may come; decided against attacking: it won't.
-        if governor.lemma_ in lexicon.speech:
+        if governor.lemma_ in lexicon.speech - SETTLING:
             reading.weaken("possible", governor)
         else:
             reading.negate(governor)
@@ -71,6 +75,20 @@ def is_timed(clause: Token) -> bool:
         c.lower_ in ("is", "are", "has", "have") for c in children(clause, "aux")
     )
     return bool(marks & {"before", "when", "while", "once"} and (gerund or present))
+
+
+def is_means(clause: Token) -> bool:
+    """Whether a gerund tells by what act its clause's own comes about, or what it is: *hopes to calm them **by signing** a
+    pact*, *will join them **in imposing** sanctions*."""
+    marks = {m.lower_ for m in children(clause, "mark")}
+    joined = "in" in marks and clause.head.lemma_ in ("join", "follow")
+    bare = clause.tag_ == "VBG" and not children(clause, "aux", *SUBJECTS)
+    return bare and (bool(marks & MEANS) or joined)
+
+
+def is_shown(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether an act shows something, or somebody wants to show by it that it is so: it is done."""
+    return verb.lemma_ in lexicon.speech or (verb.dep_ == "ccomp" and is_unsaid(verb.head, lexicon))
 
 
 def _is_complement(clause: Token, governor: Token, lexicon: Lexicon) -> bool:

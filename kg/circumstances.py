@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Doc, Token
@@ -15,7 +17,7 @@ from kg.lexicon import Lexicon
 from kg.model import Time
 from kg.parse import Predicate
 from kg.quotations import Quotation
-from kg.syntax import CLAUSE, SUBJECTS, children, climb, preposition
+from kg.syntax import CLAUSE, RELATIVES, SUBJECTS, children, climb, preposition
 
 TEMPORAL = frozenset(
     {
@@ -117,8 +119,29 @@ def time_of(trigger: Token, predicate: Predicate | None, times: Sequence[Express
         for expression in _hanging_on(relative, None, times):
             if relative.i != trigger.head.i or not _looks_ahead(relative, lexicon) or expression.start > trigger.idx:
                 return expression.time if expression.anchored else None
+    dated = _dated_before_when(trigger, times)
+    if dated is not None:
+        return dated
     around = dated_around(trigger, times)
     return around.time if around is not None else None
+
+
+def _dated_before_when(trigger: Token, times: Sequence[Expression]) -> Time | None:
+    """The time that a clause with *when* or *in which* takes up: *since 2014, **when** Egypt expelled him*: in 2014
+    itself."""
+    when = next((c for c in children(trigger, "advmod") if c.lower_ == "when"), None)
+    first = next((t for t in trigger.subtree if t.dep_ != "punct"), None)
+    if when is None or first is None or first.i != when.i or when.i < 2:
+        return None
+    last = when.nbor(-2) if when.nbor(-1).text == "," else when.nbor(-1)
+    found = next((e.time for e in times if e.anchored and e.start <= last.idx < e.end), None)
+    if found is None:
+        return None
+    # Read anew without *since* or *until*.
+    words = re.sub(r"^(since|until|till|by|after|before)\s+", "", found.text, flags=re.IGNORECASE)
+    own = [e.time for e in find_times(f"in {words}", None, lambda _: False) if e.time.earliest is not None]
+    closed = found.earliest is not None and found.latest is not None
+    return replace(own[0], text=words) if own else (found if closed and words == found.text else None)
 
 
 def _hanging_on(token: Token, predicate: Predicate | None, times: Sequence[Expression]) -> Iterator[Expression]:
@@ -190,6 +213,9 @@ def sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
         if trigger.dep_ == "nsubj" and trigger.head.lemma_ in lexicon.occurrence:
             # The talks took place, began, ended.
             yield trigger.head
+        # Talks *which took place in May*.
+        told = [c for c in children(trigger, "acl:relcl") if c.lemma_ in lexicon.occurrence | lexicon.scheduling]
+        yield from (c for c in told if any(s.lower_ in RELATIVES for s in children(c, *SUBJECTS)))
         return
     if trigger.dep_ == "conj" and any(c.i < trigger.head.i for c in trigger.head.children if c.dep_ in TEMPORAL):
         yield trigger.head

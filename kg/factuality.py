@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.adverbials import is_timed, read_adverbial, takes_occasion
+from kg.adverbials import is_means, is_shown, is_timed, read_adverbial, takes_occasion
 from kg.arguments import goes_for, responsible
 from kg.control import is_ranked
 from kg.effects import apply_effect, effects_of, is_held_back, is_unsaid, voices
@@ -133,6 +133,8 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
         if is_timed(current) and read_factuality(governor, lexicon).modality == "future":
             # Will meet them before *leaving* for Oslo, when they *come*.
             reading.weaken("future", governor)
+        if is_means(current) and not is_shown(governor, lexicon):
+            reading.weaken(read_factuality(governor, lexicon).modality, governor)
         return False
     if asks_after(current):
         return False

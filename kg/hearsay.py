@@ -20,7 +20,8 @@ def infinitive(current: Token, governor: Token, reading: Reading, lexicon: Lexic
     ):
         reading.negate(governor)
     elif cue is not None:
-        perfect = any(c.lower_ == "have" for c in children(current, "aux"))
+        # Looks *to have left*, *to be leaving*.
+        perfect = any(c.lower_ in ("have", "be") for c in children(current, "aux"))
         reading.weaken("possible" if perfect else cue.modality, governor)
     elif _is_hearsay(governor, lexicon):
         reading.weaken("possible", governor)

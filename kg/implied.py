@@ -35,6 +35,11 @@ def body_called(noun: Token, title: str, relation: str, discourse: Discourse, wo
     Musa*); of *government* else the only state that is named near."""
     before = [c for c in children(noun, "compound") if c.i == noun.i - 1 and c.tag_ in ("NN", "NNP")]
     kind = before[0].lemma_.lower() if before else ""
+    lands = [t for c in before for t in children(c, "amod", "compound") if _is_land(t, discourse)]
+    if lands and relation in ("speaksFor", "worksFor") and words.lexicon.nouns.get(kind):
+        # *Indian foreign ministry spokesman Arun Rao*; a party's or company's spokesman is not the state's.
+        public = words.lexicon.nouns[kind].subtype == "GovernmentBody"
+        return Office(relation, lands[:1] if public else [])
     if not before or discourse.covering(before[0].i) is not None or children(before[0], "compound", "amod"):
         return Office(relation, [])
     doc, lexicon = noun.doc, words.lexicon
@@ -46,6 +51,11 @@ def body_called(noun: Token, title: str, relation: str, discourse: Discourse, wo
     if called:
         return Office("leads" if led else relation, [doc[called[-1].head]])
     return Office(relation, _only_state(noun, discourse, words) if kind in lexicon.governments else [])
+
+
+def _is_land(token: Token, discourse: Discourse) -> bool:
+    number = discourse.covering(token.i)
+    return number is not None and discourse.candidates[number].type == "Country"
 
 
 def _is_called(candidate: Candidate, kind: str, doc: Doc) -> bool:

@@ -14,6 +14,8 @@ STRENGTH: dict[Modality, int] = {"actual": 0, "future": 1, "desired": 2, "possib
 # Which modality remains where several words weaken an event.
 # The auxiliaries that, before their subject, make a clause a condition.
 INVERTED = frozenset(("had", "were", "should"))
+# The modal verbs that, before a perfect, tell what was not done.
+UNMET = frozenset(("should", "ought"))
 
 
 @dataclass
@@ -71,7 +73,10 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
                 reading.negate(child)
         elif child.dep_ == "aux":
             effect = lexicon.modals.get(lower) or lexicon.modals.get(child.lemma_)
-            if effect:
+            perfect = any(c.lower_ in ("have", "'ve", "’ve") for c in children(token, "aux"))
+            if effect and effect.modality == "desired" and perfect:
+                _looks_back(child, token, reading)
+            elif effect:
                 reading.weaken(effect.modality, child)
         elif child.dep_ == "advmod" and lower in lexicon.approximators and token.pos_ == "VERB":
             reading.negate(child)
@@ -97,6 +102,16 @@ def own_words(token: Token, reading: Reading, lexicon: Lexicon, below: Token | N
     if children(token, "nsubj:outer"):
         # The agreement was that they would leave.
         promised(token, reading)
+
+
+def _looks_back(modal: Token, verb: Token, reading: Reading) -> None:
+    """*Should have left*: did not. *Must have left*, *should have left by now*, *should it have left?*: may have."""
+    asked = any(c.i > modal.i for c in verb.children if c.dep_ in SUBJECTS)
+    reckoned = any(c.lower_ in ("already", "now") for c in children(verb, "advmod", "obl"))
+    if modal.lower_ in UNMET and not asked and not reckoned:
+        reading.negate(modal)
+    else:
+        reading.weaken("possible", modal)
 
 
 def _is_fronted_no(phrase: Token, verb: Token, lexicon: Lexicon) -> bool:

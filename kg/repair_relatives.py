@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.mentions import Candidate, Words, noun_type
 from kg.parse import give_role, predicates
-from kg.syntax import children
+from kg.syntax import SUBJECTS, children
 
 THINGS = frozenset(("Organization", "Place", "Country", "Agreement", "Event"))
 
@@ -23,7 +23,10 @@ def repair_relatives(doc: Doc, names: Sequence[Candidate], words: Words) -> None
         marks = [t for t in doc[noun.i + 1 : verb.i] if t.dep_ != "punct" and t.lower_ in ("who", "which", "that")]
         if not marks or not verb.is_ancestor(marks[0]):
             continue
-        meant = _holder(noun, types, words) if marks[0].lower_ == "who" else _held(noun, marks[0], types, words)
+        if marks[0].lower_ == "who":
+            meant = _holder(noun, types, words)
+        else:
+            meant = _held(noun, marks[0], types, words) or _event(noun, verb, marks[0], words)
         if meant is not None:
             _move(verb, noun, meant)
 
@@ -46,6 +49,24 @@ def _held(noun: Token, mark: Token, types: dict[int, str], words: Words) -> Toke
         return None
     inner = [c for c in children(noun, "nmod") if c.right_edge.i == mark.i - 1 - (mark.nbor(-1).text == ",")]
     return inner[0] if inner and _type(inner[0], types, words) in THINGS else None
+
+
+def _event(noun: Token, verb: Token, mark: Token, words: Words) -> Token | None:
+    """The event of which a clause tells that it began or took place, where its parties come between: *talks between Peru
+    and Chile, **which** began on Monday*."""
+    passed = noun
+    while passed.dep_ == "nmod" and passed.pos_ in ("PROPN", "NOUN") and passed.head.i < passed.i:
+        passed = passed.head
+        if _is_event(passed, words) and mark.dep_ in SUBJECTS:
+            happens = verb.lemma_ in words.lexicon.occurrence and not _is_event(noun, words)
+            return passed if happens and mark.nbor(-1).text == "," else None
+    return None
+
+
+def _is_event(noun: Token, words: Words) -> bool:
+    lemma = noun.lemma_.lower()
+    found = words.lexicon.nouns.get(lemma)
+    return noun.pos_ == "NOUN" and (lemma in words.lexicon.scheduled or (found is not None and found.type == "Event"))
 
 
 def _move(verb: Token, noun: Token, meant: Token) -> None:
