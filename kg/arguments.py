@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.control import addressed, blamed, is_infinitive, subject
+from kg.control import addressed, blamed, called_on, is_infinitive, subject
 from kg.lexicon import Lexicon
 from kg.markers import is_negated
 from kg.parse import Predicate
@@ -117,7 +117,9 @@ def _dealer(noun: Token, lexicon: Lexicon) -> Iterator[Token]:
 def _controllers(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     """Who does what an infinitive or gerund tells, where what governs it says so more surely than roles do."""
     if verb.tag_ == "VB" and verb.head.i != verb.i:
+        yield from _persuaded(verb, lexicon)
         yield from addressed(verb)
+        yield from called_on(verb.head) if verb.dep_ == "acl" else ()
         summons = verb.head.head if verb.dep_ == "acl" and verb.head.dep_ == "obj" else verb.head
         # Whoever *called Merkel to thank her* thanks her; *called doctors to testify* has them do it.
         rung = verb.dep_ == "xcomp" and any(c.pos_ == "PROPN" for c in children(summons, "obj"))
@@ -162,6 +164,14 @@ def _controllers(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     if found is not None and found.dep_ in SUBJECTS:
         # *Latvia* became the third state to sanction it.
         yield found
+
+
+def _persuaded(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """Whom somebody wants, asks or urges to do what an infinitive tells (*lobbied **Arab and other states** to back it*)."""
+    above = verb.head
+    wished = any(effect.modality == "desired" for effect in lexicon.effects.get(above.lemma_, ()))
+    if verb.dep_ == "xcomp" and above.pos_ == "VERB" and wished and above.lemma_ not in lexicon.summoning:
+        yield from [c for c in children(above, "obj") if c.i < verb.i and not is_passive(above)][:1]
 
 
 def _is_elsewhere(argument: Token, participle: Token) -> bool:

@@ -37,6 +37,8 @@ TEMPORAL = frozenset(
 )
 # What comes after these is spoken of, fought or addressed, not a time; a bare day (*for Monday*) still is.
 TOPICAL = frozenset({"about", "of", "to", "over", "against", "into", "with"})
+# Nor is the time of what something comes before or after its own.
+AROUND = frozenset({"after", "before", "since", "following", "despite", "amid"})
 CALENDAR = frozenset(
     {"night", "day", "morning", "afternoon", "evening", "eve", "week", "weekend", "month", "summer", "spring", "winter",
      "autumn", "fall", "start", "beginning", "middle", "end", "course", "hour", "period", "anniversary"}
@@ -154,7 +156,8 @@ def _hanging_on(token: Token, predicate: Predicate | None, times: Sequence[Expre
     for phrase in phrases:
         if phrase.dep_ in ("nmod", "obl", "appos") and phrase.pos_ in ("NOUN", "PROPN") and not _is_time(phrase, times):
             continue
-        if phrase.dep_ in ("nmod", "obl") and preposition(phrase) in TOPICAL and not _is_time(phrase, times, bare=True):
+        apart = preposition(phrase) in TOPICAL or (preposition(phrase) in AROUND and phrase.lemma_ not in CALENDAR)
+        if phrase.dep_ in ("nmod", "obl") and apart and not _is_time(phrase, times, bare=True):
             # Spoke about *the July 4 attacks*: that day is the attacks'.
             continue
         if phrase.dep_ == "advcl":
@@ -224,7 +227,8 @@ def sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
             yield child
     for thing in children(trigger, "obj"):
         # Signed an accord on sharing the water *in Ashgabat on Thursday*.
-        told = [c for c in children(thing, "acl") if c.tag_ == "VBG" and c.head.tag_ == "NN"]
+        made = lexicon.nouns.get(thing.lemma_.lower())
+        told = [c for c in children(thing, "acl") if c.tag_ == "VBG" and made is not None and made.type == "Agreement"]
         yield from (c for c in told if any(m.lower_ in ("on", "for", "about") for m in children(c, "mark", "case")))
     if trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and not _at_another_time(trigger):
         yield trigger.head

@@ -56,7 +56,9 @@ def beneficiaries(token: Token, lexicon: Lexicon) -> Iterator[Token]:
         # Agreed to work *with China*; to support them *with advice*.
         marks = BENEFITING - {"with"} if children(clause, "obj") else BENEFITING
         yield from (noun for mark, noun in obliques(clause) if mark in marks)
-        yield from (o for o in objects if clause.lemma_ not in lexicon.creation and not _is_means(o, lexicon))
+        yield from (
+            o for o in objects if clause.lemma_ not in lexicon.creation | lexicon.harming and not _is_means(o, lexicon)
+        )
         for part in [clause, *children(clause, "obj")]:
             # Agreed to host *Solih's talks*: they are his already.
             event = (noun := lexicon.nouns.get(part.lemma_.lower())) is not None and noun.type == "Event"

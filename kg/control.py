@@ -18,6 +18,11 @@ ADDRESSING = frozenset(
         ("prevail", "on"),
         ("shout", "at"),
         ("wait", "for"),
+        ("request", "to"),
+        ("order", "to"),
+        ("plea", "to"),
+        ("instruction", "to"),
+        ("demand", "on"),
     }
 )
 
@@ -127,13 +132,21 @@ def _patient(verb: Token) -> Token | None:
     return objects[0] if objects else (verb.head if verb.dep_ == "acl:relcl" else None)
 
 
+def called_on(noun: Token) -> list[Token]:
+    """Whom a call or appeal is to (*the UN's call on **Mali** to leave*)."""
+    return [t for mark, t in obliques(noun) if (noun.lemma_, mark) in ADDRESSING] if noun.pos_ == "NOUN" else []
+
+
 def _planner(noun: Token) -> Token:
     """Whose plan or offer a noun tells of (*Jordan's* offer to sell, plans *by Uganda* to buy, the *Iranian* threat to
     close), of whom it is said (*Mali* was the first to), the noun itself where it doesn't say."""
     if children(noun, "cop") and children(noun, "nsubj") and is_ranked(noun):
         # *Fiji* is the second Pacific state to ban it.
         return children(noun, "nsubj")[0]
-    owners = [*children(noun, "nmod:poss"), *(t for mark, t in obliques(noun) if mark in ("by", "from"))]
+    owners = called_on(noun) or [
+        *children(noun, "nmod:poss"),
+        *(t for mark, t in obliques(noun) if mark in ("by", "from")),
+    ]
     owners += [t for t in children(noun, "amod", "compound") if t.text[:1].isupper()]
     if not owners and (children(noun, "cop") or noun.dep_ == "xcomp"):
         owners = children(noun if children(noun, "cop") else noun.head, "nsubj")

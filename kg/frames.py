@@ -233,7 +233,7 @@ def _fill(
         return fillers, "its object is none of the frame's things"
     if "object" not in fillers and "theme" in fillers and _stands_in(fillers["theme"], frame, token):
         return fillers, "no object or theme"
-    return fillers, lacking_in(frame, fillers, reader)
+    return fillers, lacking_in(frame, token, fillers, reader)
 
 
 def _things(verb: Token) -> list[Token]:

@@ -133,6 +133,7 @@ class Lexicon:
     utterances: frozenset[str]
     connectives: frozenset[str]
     creation: frozenset[str]
+    harming: frozenset[str]
     quantifying: frozenset[str]
     introducing: frozenset[str]
     military: frozenset[str]
@@ -269,6 +270,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         utterances=words("UtteranceNoun"),
         connectives=words("ConnectivePhrase"),
         creation=words("CreationVerb"),
+        harming=words("HarmingVerb"),
         quantifying=words("QuantifyingAdjective"),
         introducing=words("Introducer"),
         military=words("MilitaryAsset"),

@@ -1,4 +1,5 @@
-"""Repairs of relative clauses by their pronoun: *who* is said of persons, *which* and *that* rather of what they belong to."""
+"""Repairs of clauses that hang on a noun in another's phrase: relative clauses by their pronoun (*who* is said of persons,
+*which* and *that* rather of what they belong to), and what a call on somebody is for."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from kg.control import called_on
 from kg.mentions import Candidate, Words, noun_type
 from kg.parse import give_role, predicates
 from kg.syntax import SUBJECTS, children
@@ -17,6 +19,8 @@ def repair_relatives(doc: Doc, names: Sequence[Candidate], words: Words) -> None
     """Hang relative clauses on the noun that their pronoun can mean."""
     types = {name.head: str(name.type) for name in names if name.kind == "name"}
     for verb in doc:
+        if verb.dep_ == "advcl" and verb.tag_ == "VB":
+            _hang_on_call(verb)
         if verb.dep_ != "acl:relcl":
             continue
         noun = verb.head
@@ -29,6 +33,19 @@ def repair_relatives(doc: Doc, names: Sequence[Candidate], words: Words) -> None
             meant = _held(noun, marks[0], types, words) or _event(noun, verb, marks[0], words)
         if meant is not None:
             _move(verb, noun, meant)
+
+
+def _hang_on_call(verb: Token) -> None:
+    """*Backs the UN's call on Mali **to leave***: what is asked hangs on the call."""
+    mark = next((m for m in children(verb, "mark") if m.lower_ == "to"), None)
+    if mark is None or mark.i != verb.left_edge.i or mark.i == 0:
+        return
+    phrase = mark.nbor(-1)
+    while phrase.dep_ in ("nmod", "conj", "flat", "compound") and phrase.head.i < mark.i:
+        if phrase.dep_ == "nmod" and phrase in called_on(phrase.head):
+            verb.head, verb.dep_ = phrase.head, "acl"
+            return
+        phrase = phrase.head
 
 
 def _type(noun: Token, types: dict[int, str], words: Words) -> str:

@@ -28,13 +28,14 @@ MODEL = "#model"
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,3}-[0-9]{1,4}[A-Za-z]{0,3}|[A-Z]{1,3}[0-9]{2,4}s?")
 
 
-def lacking_in(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
+def lacking_in(frame: Frame, trigger: Token, fillers: Mapping[str, Filler], reader: Reader) -> str | None:
     for slot, words in frame.heads.items():
         if words and (slot not in fillers or not _names(fillers[slot].token, words, reader)):
             return f"{slot} is none of: {', '.join(sorted(words))}"
     # They met, they spoke: *with* each other; who *called on Iran* called nobody.
     together = any(source.where in ("with", "between") for source in frame.sources["object"])
     mutual = frame.relation.symmetric and together and "subject" in fillers and _is_several(fillers["subject"].token)
+    mutual = mutual and not _is_speech(trigger)
     for slot in frame.requires:
         if slot not in fillers and not (slot == "object" and mutual):
             return f"no {slot}"
@@ -54,6 +55,12 @@ def lacking_in(frame: Frame, fillers: Mapping[str, Filler], reader: Reader) -> s
             return None
         return f"no {' or '.join(declared)}"
     return None
+
+
+def _is_speech(verb: Token) -> bool:
+    """*Spoke at the rally*, *speaking after the summit*: to others."""
+    placed = any(mark in ("at", "in", "outside", "from") for mark, _ in obliques(verb))
+    return verb.lemma_ == "speak" and verb.pos_ == "VERB" and (placed or verb.tag_ == "VBG")
 
 
 def is_barred(frame: Frame, slot: str, token: Token, reader: Reader) -> bool:

@@ -144,6 +144,9 @@ def complements(noun: Token, relation: str) -> list[Token]:
     """What a role noun goes with: *of Iran*, *at the Center*, *Iran's*, *Iranian*, *CIA* director; after a comma too."""
     found: list[Token] = []
     prepositions = ROLE_PREPOSITIONS if relation in PERSONAL else IN if relation == "locatedIn" else OTHER_PREPOSITIONS
+    if relation == "speaksFor":
+        # A military spokesman *in Baghdad*: where he is.
+        prepositions = prepositions - IN
     for child in noun.children:
         if child.dep_ == "nmod:poss" or (child.dep_ in ("amod", "compound", "nmod:unmarked") and child.i < noun.i):
             found.append(child)
