@@ -48,6 +48,9 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
         return
     if role == "ARG0":
         yield from _controllers(token, lexicon)
+        if token.tag_ == "VB" and addressed(token):
+            # Whoever is told to do it does, and nobody else.
+            return
     if predicate is not None:
         for index, given in predicate.args:
             argument = token.doc[index]
@@ -144,6 +147,14 @@ def _controllers(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
         yield from (c for c in children(verb.head, "nmod:poss") if c.pos_ != "PRON")
     if verb.dep_ == "acl" and verb.tag_ == "VB" and verb.head.dep_ == "obj":
         yield from _dealer(verb.head, lexicon)
+    caused = (
+        verb.dep_ == "xcomp" and verb.tag_ == "VBN" and verb.head.lemma_ == "have" and not children(verb, "obl:agent")
+    )
+    for thing in children(verb.head, "obj") if caused else ():
+        # *Had the bishop jailed*; who had *two men killed*, or *his visa* revoked, suffered it.
+        definite = thing.pos_ in ("PRON", "PROPN") or any(c.lower_ == "the" for c in children(thing, "det"))
+        if definite and not children(thing, "nmod:poss"):
+            yield from (t for t in [subject(verb.head)] if t is not None)
     at_fault = blamed(verb)
     if at_fault is not None:
         # *Peru, which Chile accuses of arming them*: Peru does.

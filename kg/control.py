@@ -80,7 +80,10 @@ def subject(verb: Token) -> Token | None:
 
 def _given_time(verb: Token, clause: Token) -> list[Token]:
     limits = [c for c in children(verb, "obl") if preposition(c) in ("until", "till") and c.i < clause.i]
-    return children(verb, *OBJECTS)[:1] if limits and verb.lemma_ == "give" and clause.dep_ == "advcl" else []
+    if verb.lemma_ == "give" and clause.dep_ == "advcl" and clause.tag_ == "VB" and children(verb, "obj"):
+        # *Gave villagers a week* to leave.
+        limits += children(verb, "iobj")
+    return children(verb, "iobj", "obj")[:1] if limits and verb.lemma_ == "give" and clause.dep_ == "advcl" else []
 
 
 def is_infinitive(verb: Token) -> bool:
