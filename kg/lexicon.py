@@ -106,6 +106,7 @@ class Lexicon:
     parents: frozenset[str]
     copular: frozenset[str]
     installing: frozenset[str]
+    dismissing: frozenset[str]
     assuming: frozenset[str]
     leaving: frozenset[str]
     lasting: frozenset[str]
@@ -243,6 +244,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         parents=words("ParentNoun"),
         copular=words("CopularVerb"),
         installing=words("InstallingVerb"),
+        dismissing=words("DismissingVerb"),
         assuming=words("AssumingVerb"),
         leaving=words("LeavingVerb"),
         lasting=words("LastingVerb"),

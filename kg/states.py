@@ -204,6 +204,8 @@ def _roles(said: Said, title: str, discourse: Discourse, words: Words) -> Iterat
         bodies = [c for c in found if may_employ(c, noun, relation, title, discourse, words)]
     if not bodies and title.split()[-1] in words.lexicon.ministers:
         bodies = land_of_owner(noun, discourse)
+    if not bodies and relation == "holdsOffice":
+        bodies = _removing(said, discourse, words)
     spelled = spelled_title(noun, title, discourse, words.lexicon)
     spelled = words.gazetteer.spellings.get(spelled, spelled)
     if not bodies:
@@ -259,6 +261,18 @@ def _appointing(office: Token, discourse: Discourse, words: Words) -> list[Token
         *(nation for noun in found for nation in children(noun, "amod", "nmod:poss", "compound")),
         *(state for noun in found for state in _governed_by(noun, discourse, words)),
     ]
+
+
+def _removing(said: Said, discourse: Discourse, words: Words) -> list[Token]:
+    """The state of which he is president who removes somebody from its offices (*The Tunisian president sacked Prime
+    Minister Mechichi*)."""
+    for part in (said.holder, said.noun):
+        verb = part.head
+        if part.dep_ in ("obj", "nsubj:pass") and verb.lemma_ in words.lexicon.dismissing:
+            doers = children(verb, *(("obl:agent",) if is_passive(verb) else ("nsubj",)))
+            found = [state for doer in doers for state in _governed_by(doer, discourse, words)]
+            return [c for c in found if (at := candidate_at(c, discourse)) is not None and at.type == "Country"][:1]
+    return []
 
 
 def _governed_by(holder: Token, discourse: Discourse, words: Words) -> Iterator[Token]:
