@@ -51,6 +51,12 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
         if token.tag_ == "VB" and addressed(token):
             # Whoever is told to do it does, and nobody else.
             return
+    if role == "ARG0" and predicate is not None and token.dep_ == "conj":
+        # *The clash which erupted and left ten dead*, however the second verb was hung: what its relative takes up.
+        taken = list(_taken_up(token, predicate))
+        if taken:
+            yield from taken
+            return
     if predicate is not None:
         for index, given in predicate.args:
             argument = token.doc[index]
@@ -98,6 +104,14 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
         lender = support_verb(token, lexicon)
         if lender is not None:
             yield from _agent(lender)
+
+
+def _taken_up(verb: Token, predicate: Predicate) -> Iterator[Token]:
+    """The antecedent of a relative pronoun before a verb that has the pronoun for its agent."""
+    for index, given in predicate.args:
+        clause = verb.doc[index].head
+        if given == "R-ARG0" and index < verb.i and clause.dep_ == "acl:relcl":
+            yield clause.head
 
 
 def _governs(argument: Token, noun: Token, lexicon: Lexicon) -> bool:

@@ -66,10 +66,11 @@ class Reader:
 
 def past_quantity(token: Token, lexicon: Lexicon) -> Token:
     """The noun that a quantity measures (*hundreds of drones* -> *drones*), the token itself if it is no quantity."""
-    money = token.tag_ == "$"
-    if not _measures(token, lexicon):
+    coins = token.lemma_.lower() in lexicon.currencies and token.tag_ == "NNS"
+    money = token.tag_ == "$" or coins
+    if not (coins or _measures(token, lexicon)):
         return token
-    # *$2 million in assistance* is assistance.
+    # *$2 million in assistance*, *3 million euros in aid* is assistance, aid.
     nearby = [*children(token, "nmod"), *(_behind(token) if money else ())]
     measured = [
         child
@@ -86,8 +87,9 @@ def past_quantity(token: Token, lexicon: Lexicon) -> Token:
 
 
 def _behind(token: Token) -> Iterator[Token]:
-    """The phrase that stands right behind a noun and hangs on its verb (gave $2 million *in aid*)."""
-    yield from (c for c in children(token.head, "obl") if c.left_edge.i == token.right_edge.i + 1)
+    """The phrase that stands right behind a noun and hangs on its verb (gave $2 million *in aid*, billions of euros *in aid*)."""
+    above = token.head.head if token.dep_ == "nmod" and preposition(token) == "of" else token.head
+    yield from (c for c in children(above, "obl") if c.left_edge.i == token.right_edge.i + 1)
 
 
 def _measures(token: Token, lexicon: Lexicon) -> bool:

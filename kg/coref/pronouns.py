@@ -102,6 +102,9 @@ def _of_first_listed(known: Clusters, candidate: Candidate, pronoun: Token) -> i
     if pronoun.dep_ != "nmod:poss" or noun.dep_ != "conj" or candidate.plural or owned:
         return None
     first = first_conjunct(noun)
+    owners = [c for c in children(first, "nmod:poss") if c.pos_ != "PRON"]
+    # *Kerry's tour and **his** attempts*.
+    first = owners[0] if owners else first
     at = known.at.get(first.i)
     named = known.candidates[at] if at is not None else None
     if named is None or named.kind == "pronoun" or named.plural:
