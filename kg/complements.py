@@ -74,8 +74,8 @@ def _relieved(clause: Token, lexicon: Lexicon) -> Iterator[Token]:
     **Syria***, allow the return *of **workers***, open the border *for **Libyans** to trade*."""
     if clause.lemma_ in lexicon.leaving_lands:
         yield from (noun for mark, noun in obliques(clause) if mark == "from")
-    wanted = ("on", "against") if clause.lemma_ in lexicon.easing else ()
-    wanted = ("of",) if clause.lemma_ in lexicon.allowing else wanted
+    wanted = {"on", "against"} if clause.lemma_ in lexicon.easing else set()
+    wanted |= {"of"} if clause.lemma_ in lexicon.allowing else set()
     for thing in children(clause, "obj"):
         yield from (noun for mark, noun in obliques(thing) if mark in wanted)
     for purpose in children(clause, "advcl"):

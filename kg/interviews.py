@@ -35,8 +35,8 @@ def interview(doc: Doc, discourse: Discourse) -> list[Attribution]:
     asker = turns[0].entity
     found = []
     for turn in turns:
-        words = range(turn.start, turn.end)
-        content = frozenset(words) if turn.entity == asker else frozenset(_answers(doc, discourse, turn))
+        words = _questions(doc, turn) if turn.entity == asker else _answers(doc, discourse, turn)
+        content = frozenset(words)
         if content:
             found.append(Attribution(turn.speaker, None, content))
     return found
@@ -63,6 +63,12 @@ def _turns(doc: Doc, discourse: Discourse) -> Iterator[Turn]:
 def _asks(span: Span) -> bool:
     words = [t for t in span if not t.is_space and t.text not in ("”", '"', ")", "’")]
     return bool(words) and words[-1].text == "?"
+
+
+def _questions(doc: Doc, turn: Turn) -> Iterator[int]:
+    """The words of a question, up to its last question mark; what the writer adds is no part of it."""
+    marks = [t.i for t in doc[turn.start : turn.end] if t.text == "?"]
+    yield from range(turn.start, marks[-1] + 1 if marks else turn.end)
 
 
 def _answers(doc: Doc, discourse: Discourse, turn: Turn) -> Iterator[int]:

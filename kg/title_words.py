@@ -29,7 +29,10 @@ def spelled_title(noun: Token, title: str, discourse: Discourse, lexicon: Lexico
 
 def modifiers(noun: Token, discourse: Discourse) -> list[Token]:
     """The words before a role noun that describe the role, and name nobody."""
-    before = [c for c in children(noun, "amod", "compound") if c.i < noun.i and not _in_name(c, discourse)]
+    # *Environmental group Greenpeace's policy expert*: what stands before the owner describes him.
+    owners = [c.i for c in children(noun, "nmod:poss")]
+    described = children(noun, "amod", "compound")
+    before = [c for c in described if max(owners, default=-1) < c.i < noun.i and not _in_name(c, discourse)]
     # *Europe's youngest minister*, *who, at 29 years old, is minister*.
     aged = [c for c in before if c.lower_ == "old" and children(c, "obl:unmarked")]
     return [c for c in before if c.tag_ != "VBN" and c not in aged and not is_superlative(c)]
