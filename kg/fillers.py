@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.arguments import PLACING, by_role, shared_object, support_verb
 from kg.complements import beneficiaries, causes, counterparties, doers, in_complement, opened_by, undergoers
-from kg.control import subject
+from kg.control import ADDRESSING, subject
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
 from kg.parse import Predicate
@@ -149,6 +149,8 @@ def candidates(
     else:
         # *Of* belongs to the noun before it: to a theme only where the frame asks for that noun (come to the *aid of*).
         nested = where != "of" or slot == "theme" or bool(frame.heads["theme"])
+        # *Called the ban **on women** unlawful*: nobody was called on.
+        nested = nested and (token.lemma_, where) not in ADDRESSING
         agents = {c.i for c in children(token, "obl:agent")} if slot == "object" and where == "by" else set()
         nouns = _by_preposition(where, token, found if nested else {}, reader, nested, frame.companions)
         yield from (noun for noun in nouns if noun.i not in agents)

@@ -21,6 +21,7 @@ def repair_particles(doc: Doc, words: Words) -> None:
         if verb.pos_ == "VERB":
             _join_particle(verb, words)
             _find_judged(verb)
+            _lift_object(verb)
             _let_go(verb)
             _go_on(verb)
 
@@ -53,6 +54,16 @@ def _find_judged(verb: Token) -> None:
         if noun.left_edge.i == judgements[0].i + 1 and noun.pos_ in ("NOUN", "PROPN") and not children(noun, "case"):
             noun.head, noun.dep_ = verb, "obj"
             give_role(verb, noun.i, "ARG1")
+
+
+def _lift_object(verb: Token) -> None:
+    """*Set ablaze **the headquarters***, *declared void **the vote***: what stands behind the outcome is the verb's object."""
+    for outcome in children(verb, "xcomp"):
+        things = children(outcome, "obj")
+        state = outcome.tag_ in ("JJ", "VBN") and outcome.i == verb.i + 1 and not children(verb, "obj")
+        if state and len(things) == 1 and things[0].i > outcome.i and not children(outcome, "mark", "aux"):
+            things[0].head = verb
+            give_role(verb, things[0].i, "ARG1")
 
 
 def _let_go(verb: Token) -> None:
