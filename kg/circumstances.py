@@ -156,7 +156,7 @@ def _hanging_on(token: Token, predicate: Predicate | None, times: Sequence[Expre
     for phrase in phrases:
         if phrase.dep_ in ("nmod", "obl", "appos") and phrase.pos_ in ("NOUN", "PROPN") and not _is_time(phrase, times):
             continue
-        apart = preposition(phrase) in TOPICAL or (preposition(phrase) in AROUND and phrase.lemma_ not in CALENDAR)
+        apart = preposition(phrase) in TOPICAL or (preposition(phrase) in AROUND and not _is_calendar(phrase, times))
         if phrase.dep_ in ("nmod", "obl") and apart and not _is_time(phrase, times, bare=True):
             # Spoke about *the July 4 attacks*: that day is the attacks'.
             continue
@@ -201,6 +201,12 @@ def _is_time(phrase: Token, times: Sequence[Expression], bare: bool = False) -> 
         # The night of 5 June, the week of Monday.
         inside += [c for c in children(phrase, "nmod") if preposition(c) in ("of", "on", "in")]
     return any(e.start <= t.idx < e.end for e in times for t in inside)
+
+
+def _is_calendar(phrase: Token, times: Sequence[Expression]) -> bool:
+    """*The end of June*; not *the start of his term* in June."""
+    of = [c for c in children(phrase, "nmod") if preposition(c) == "of"]
+    return phrase.lemma_.lower() in CALENDAR and all(_is_time(c, times, bare=True) for c in of)
 
 
 def sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:

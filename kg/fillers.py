@@ -248,7 +248,10 @@ def _by_preposition(
     theme = found["theme"].token if "theme" in found else None
     if theme is not None and (theme.sent == token.sent or theme.pos_ == "NOUN"):
         # Cut ties *with Doha* in 2017 and restored them: what *them* takes up tells with whom.
-        places += [theme, past_quantity(theme, reader.lexicon)]
+        # Talks on *ties between* others: it is they who have them.
+        about = mark == "between" and preposition(theme) in ("on", "about", "over")
+        apart = about and bool(reader.ontology.frames_for(None, f"{theme.lemma_.lower()}.n"))
+        places += [] if apart else [theme, past_quantity(theme, reader.lexicon)]
         # An agreement on *fishing with* Vietnam.
         places += [c for c in children(theme, "acl", "nmod") if mark == "with" and c.tag_ == "VBG"]
     if token.pos_ == "VERB":

@@ -35,7 +35,7 @@ def lacking_in(frame: Frame, trigger: Token, fillers: Mapping[str, Filler], read
     # They met, they spoke: *with* each other; who *called on Iran* called nobody.
     together = any(source.where in ("with", "between") for source in frame.sources["object"])
     mutual = frame.relation.symmetric and together and "subject" in fillers and _is_several(fillers["subject"].token)
-    mutual = mutual and not _is_speech(trigger)
+    mutual = mutual and not _is_speech(trigger) and not _are_apart(trigger, fillers["subject"])
     for slot in frame.requires:
         if slot not in fillers and not (slot == "object" and mutual):
             return f"no {slot}"
@@ -61,6 +61,11 @@ def _is_speech(verb: Token) -> bool:
     """*Spoke at the rally*, *speaking after the summit*: to others."""
     placed = any(mark in ("at", "in", "outside", "from") for mark, _ in obliques(verb))
     return verb.lemma_ == "speak" and verb.pos_ == "VERB" and (placed or verb.tag_ == "VBG")
+
+
+def _are_apart(wars: Token, subject: Filler) -> bool:
+    """*The Afghan and Iraq wars*: one each."""
+    return wars.lemma_ == "war" and wars.tag_ == "NNS" and subject.source.where in ("amod", "compound")
 
 
 def is_barred(frame: Frame, slot: str, token: Token, reader: Reader) -> bool:

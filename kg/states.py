@@ -78,6 +78,9 @@ def _standing(said: Said, discourse: Discourse, lexicon: Lexicon) -> Iterator[St
     if not parts and relation == "partOf" and said.candidate.type in LANDS:
         # *A republic in southern Russia*.
         parts = complements(said.noun, "locatedIn")
+    if relation == "memberOf":
+        # Members *on Russia's border*: where they are.
+        parts = [p for p in parts if preposition(p) not in ("on", "from")]
     if any(p.dep_ == "nmod:poss" for p in parts):
         # *Iran's Lebanese ally*: whose it is, not what it is.
         parts = [p for p in parts if p.dep_ != "amod"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kg.coref.clusters import Clusters
-from kg.coref.salience import gender_fits, stands_for_government
+from kg.coref.salience import HOSTILE, gender_fits, stands_for_government
+from kg.frames import frames_evoked
 from kg.mentions import Candidate
 from kg.syntax import OBJECTS, SUBJECTS, children, obliques, preposition
 
@@ -42,6 +45,30 @@ def helped_in(known: Clusters, number: int) -> int | None:
             if at is not None and party.i < pronoun.i and _may_bargain(known, known.candidates[at], number):
                 return known.entity[at]
     return None
+
+
+def doer_of_both(known: Clusters, number: int) -> int | None:
+    """Whose deed a noun tells, for *its* before another of the kind (***Russia's** invasion of Ukraine and **its** annexation
+    of Crimea*): either both are hostile or both friendly."""
+    pronoun = known.doc[known.candidates[number].head]
+    second = pronoun.head
+    listed = second.dep_ == "conj" or (second.dep_ == "nmod" and preposition(second) in ("including", "with"))
+    first = second.head
+    if pronoun.dep_ != "nmod:poss" or not listed or first.pos_ != "NOUN" or second.pos_ != "NOUN":
+        return None
+    if not _is_hostile(known, first) & _is_hostile(known, second):
+        return None
+    for owner in children(first, "nmod:poss", "amod"):
+        at = known.at.get(owner.i)
+        if at is not None and _may_bargain(known, known.candidates[at], number):
+            return known.entity[at]
+    return None
+
+
+def _is_hostile(known: Clusters, noun: Token) -> set[bool]:
+    """The ways a noun can be meant: of a hostile deed, of a friendly one; none if it names no deed."""
+    frames = frames_evoked(noun, known.roles.get(noun.i), known.ontology)
+    return {frame.relation.family in HOSTILE for frame in frames}
 
 
 def _may_bargain(known: Clusters, party: Candidate, number: int) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.almanac import MONTHS, WEEKDAYS
 from kg.control import subject
-from kg.coref.bargains import bargained_with, helped_in
+from kg.coref.bargains import bargained_with, doer_of_both, helped_in
 from kg.coref.clusters import ACTORS, REACH, Clusters
 from kg.coref.pointers import met_before, resolve_ordinal, resolve_there, resolve_two
 from kg.coref.salience import (
@@ -53,6 +53,7 @@ def resolve_pronoun(known: Clusters, number: int) -> None:
     own = _of_first_listed(known, candidate, token) if own is None else own
     own = bargained_with(known, number) if own is None else own
     own = helped_in(known, number) if own is None else own
+    own = doer_of_both(known, number) if own is None else own
     if own is not None:
         known.assign(number, own)
         return
