@@ -50,7 +50,7 @@ def subject(verb: Token) -> Token | None:
             if controller:
                 return controller[-1]
             verb = verb.head
-        elif verb.dep_ == "advcl" and verb.tag_ == "VBG" and _is_reason(verb):
+        elif verb.dep_ == "advcl" and _is_gerund(verb) and _is_reason(verb):
             # They blamed, jailed, thanked *somebody* for doing it.
             return _patient(verb.head)
         elif verb.dep_ == "ccomp" and verb.tag_ == "VB" and any(m.lower_ == "to" for m in children(verb, "mark")):
@@ -115,8 +115,14 @@ def addressed(verb: Token) -> list[Token]:
 
 def blamed(verb: Token) -> Token | None:
     """Who is blamed, thanked, stopped or quoted for what a gerund tells; None where it tells nothing of the kind."""
-    gerund = verb.dep_ == "advcl" and verb.tag_ == "VBG" and not children(verb, "aux", *SUBJECTS)
+    gerund = verb.dep_ == "advcl" and _is_gerund(verb) and not children(verb, *SUBJECTS)
     return _patient(verb.head) if gerund and _is_reason(verb) else None
+
+
+def _is_gerund(verb: Token) -> bool:
+    """*Arming them*, *having armed them*."""
+    auxiliaries = children(verb, "aux")
+    return (verb.tag_ == "VBG" and not auxiliaries) or any(c.lower_ == "having" for c in auxiliaries)
 
 
 def _is_reason(verb: Token) -> bool:
@@ -132,6 +138,8 @@ def _patient(verb: Token) -> Token | None:
         found = children(verb, "nsubj:pass")
         return found[0] if found else (verb.head if verb.dep_ == "acl" else None)
     objects = children(verb, "obj") or children(verb, "iobj")
+    # Lashed out *at Turkey* for it.
+    objects = objects or [t for mark, t in obliques(verb) if mark == "at"]
     return objects[0] if objects else (verb.head if verb.dep_ == "acl:relcl" else None)
 
 

@@ -333,6 +333,11 @@ def _coordinated(current: Token, governor: Token, reading: Reading, lexicon: Lex
         # Did not attack but helped: of the two only the first is denied.
         own_modals(governor, reading, lexicon)
         return governor.dep_ in CLAUSE
+    own = negator_of(current, lexicon)
+    if shares and own is not None and own.lower_ != "nor" and is_negated(governor, lexicon):
+        # Has not met him, never spoke with him: each is denied by itself.
+        own_modals(governor, reading, lexicon)
+        return True
     if shares and current.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"):
         own_words(governor, reading, lexicon)
         return True

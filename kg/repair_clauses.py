@@ -84,7 +84,11 @@ def _may_be_past(verb: Token, words: Words) -> bool:
 
 
 def _free_auxiliary(word: Token) -> None:
-    """*It has, at Spain's request, arrested them*: an auxiliary has no subject of its own."""
+    """*It has, at Spain's request, arrested them*: an auxiliary has no subject of its own. *Scolded them for having left*: it
+    belongs to the participle behind it."""
+    behind = word.nbor() if word.i + 1 < len(word.doc) else word
+    if word.dep_ == "aux" and word.lower_ == "having" and word.head.i < word.i and behind.tag_ == "VBN":
+        word.head = behind
     for own in children(word, *SUBJECTS) if word.dep_ in ("aux", "aux:pass") else []:
         if not children(word.head, *SUBJECTS):
             own.head = word.head

@@ -136,6 +136,9 @@ def suits(frame: Frame, slot: str, source: Source, token: Token, reader: Reader)
     if slot == "object" and mark == "for" and source.where.startswith("ARG") and frame.relation.family == "REQUEST":
         # Asked *for them*: of somebody else.
         return False
+    if slot == "object" and mark in ("of", "about") and source.where == "ARG2" and frame.relation.name == "spokeWith":
+        # Talked *of his daughters*.
+        return False
     if slot == "object" and mark == "from" and source.where.startswith("ARG") and frame.relation.family == "CONSULT":
         # His arrival *from Stockholm* is no visit there.
         return False
