@@ -287,7 +287,9 @@ def _relativised(verb: Token) -> Token | None:
     about = any(m.lower_ == "that" for m in children(clause, "mark"))
     told = clause.dep_ == "acl" and any(c.dep_ in SUBJECTS for c in clause.children) and not about
     relative = clause.dep_ == "acl:relcl" or told
-    if not relative or children(verb, "obj", "ccomp", "xcomp") or _is_whose(clause):
+    # *A charge Moscow calls nonsense*: what is said of the object is none.
+    further = [c for c in children(verb, "obj", "ccomp", "xcomp") if c.dep_ != "xcomp" or not _is_said_of(c)]
+    if not relative or further or _is_whose(clause):
         return None
     if any(c.lower_ in RELATIVES for phrase in (verb, clause) for c in children(phrase, "obl")):
         # The commander *to whom* they surrendered.
@@ -295,6 +297,10 @@ def _relativised(verb: Token) -> Token | None:
     found = subject(clause)
     # Where the relative pronoun is the subject, nothing is lacking.
     return clause.head if found is not None and found.lower_ not in RELATIVES else None
+
+
+def _is_said_of(noun: Token) -> bool:
+    return noun.pos_ in ("NOUN", "ADJ", "PROPN") and not children(noun, "mark", "cop")
 
 
 def _agent(verb: Token) -> Iterator[Token]:

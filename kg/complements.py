@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.arguments import PLACING
+from kg.control import subject
 from kg.lexicon import Lexicon
 from kg.markers import is_negated
-from kg.syntax import OBJECTS, SUBJECTS, children, obliques, preposition
+from kg.syntax import OBJECTS, SUBJECTS, children, is_passive, obliques, preposition
 
 # Prepositions before whom something is done for.
 BENEFITING = frozenset(("to", "for", "with", "toward", "towards", "between"))
@@ -190,6 +191,14 @@ def has_content(verb: Token, wanted: frozenset[str], cues: frozenset[int]) -> bo
     if "content" in wanted and (verb.i in cues or children(verb, "ccomp")):
         return True
     return "alone" in wanted and not children(verb, "obj", "obl", "advcl", "xcomp", "compound:prt")
+
+
+def helped(token: Token) -> Iterator[Token]:
+    """Who acts with what a phrase tells: ***Libya** rebuilt the port with Turkey's help*."""
+    verb = token.head
+    if token.dep_ == "obl" and preposition(token) == "with" and verb.pos_ == "VERB":
+        found = next(iter(children(verb, "obl:agent")), None) if is_passive(verb) else subject(verb)
+        yield from [found] if found is not None else []
 
 
 def opened_by(token: Token) -> Iterator[Token]:

@@ -174,7 +174,12 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
         return False
     if dep in ("csubj", "csubj:pass"):
         return False
-    if current.i == trigger and current.dep_ == "obj" and _is_wish(current, lexicon) and _turns_down(governor, lexicon):
+    if (
+        current.i == trigger
+        and current.dep_ == "obj"
+        and _is_wish(current, lexicon)
+        and _turns_down(current, governor, lexicon)
+    ):
         # A rejected request was made.
         return False
     return _governed(current, governor, reading, lexicon)
@@ -207,8 +212,8 @@ def _is_wish(noun: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _turns_down(verb: Token, lexicon: Lexicon) -> bool:
-    return any(e.polarity == "negative" for e in lexicon.effects.get(verb.lemma_, ())) and verb.pos_ == "VERB"
+def _turns_down(noun: Token, verb: Token, lexicon: Lexicon) -> bool:
+    return verb.pos_ == "VERB" and any(e.polarity == "negative" for e in effects_of(noun, verb, lexicon))
 
 
 def _foretold(noun: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
@@ -259,6 +264,9 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
         # *A memo that he would resign*, *the agreement was that he would*.
         promised(current, reading)
     to = any(m.lower_ == "to" for m in children(current, "mark"))
+    if current.dep_ == "acl" and to and current.tag_ == "VB" and (verb := _rejecting(governor, lexicon)) is not None:
+        # Voted down *a motion to reopen talks*: there will be none.
+        reading.negate(verb)
     if current.dep_ in ("acl", "advcl") and current.tag_ == "VB" and to and not effects:
         # An infinitive looks ahead: in headlines (Putin to visit Tehran) and after nouns (a law to ban the party).
         reading.weaken("future", current)
@@ -282,7 +290,9 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
         ):
             # A noun in a phrase of time, place or topic doesn't depend on whether the rest is so; it is to come with what
             # it is part of (*will lead them on a visit*).
-            beside = preposition(current) == "alongside"
+            beside = preposition(current) == "alongside" or (
+                preposition(current) == "with" and current.lemma_.lower() in lexicon.helps
+            )
             if (beside or _is_part(current, lexicon)) and read_factuality(governor, lexicon).modality == "future":
                 reading.weaken("future", governor)
             return beside
@@ -300,6 +310,15 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
         own_words(governor, reading, lexicon, current)
         return True
     return False
+
+
+def _rejecting(noun: Token, lexicon: Lexicon) -> Token | None:
+    """The verb by which what a noun proposes is turned down, None where it isn't or where the verb itself is denied."""
+    verb = noun.head
+    turned = noun.dep_ in ("obj", "nsubj:pass") and noun.pos_ == "NOUN"
+    if not turned or is_negated(verb, lexicon) or _is_anothers(noun, verb):
+        return None
+    return verb if _turns_down(noun, verb, lexicon) else None
 
 
 def _is_part(noun: Token, lexicon: Lexicon) -> bool:

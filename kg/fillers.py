@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.arguments import PLACING, by_role, shared_object, support_verb
-from kg.complements import beneficiaries, causes, counterparties, doers, in_complement, opened_by, undergoers
+from kg.complements import beneficiaries, causes, counterparties, doers, helped, in_complement, opened_by, undergoers
 from kg.control import ADDRESSING, subject
 from kg.lexicon import Lexicon
 from kg.ontology import Frame, Ontology, Source
@@ -40,6 +40,7 @@ ROLES_AND_LINKS = frozenset(
         "mutual",
         "cause",
         "fronted",
+        "clause",
     }
 )
 
@@ -142,6 +143,8 @@ def candidates(
             yield found["subject"].token
     elif where == "fronted":
         yield from opened_by(token)
+    elif where == "clause":
+        yield from helped(token)
     elif where == "holder":
         yield from _holders(token, predicate, reader)
     elif where == "owner":
@@ -269,6 +272,9 @@ def _by_preposition(
             for how, noun in obliques(token)
             if how in ("by", "over", "via") or (how == "for" and noun.lemma_ == "time")
         ]
+    if mark == "to" and token.pos_ == "VERB" and children(token, "obj"):
+        # Passed intelligence on *movements to* Latvia.
+        places += [noun for how, noun in obliques(token) if how in ("on", "about")]
     if mark in ("from", "by") and token.pos_ == "NOUN":
         # Support for *Ukraine from* Seoul.
         places += [noun for _, noun in obliques(token) if noun.pos_ == "PROPN"]

@@ -73,7 +73,8 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
             continue
         if token.pos_ not in PARTS or token.dep_ in ("aux", "aux:pass", "cop") or lets_go(token.head, token):
             continue
-        if token.pos_ == "NOUN" and f"{preposition(token)} {token.lemma_.lower()}" in reader.lexicon.connectives:
+        connective = f"{preposition(token)} {token.lemma_.lower()}" in reader.lexicon.connectives
+        if token.pos_ == "NOUN" and connective and token.lemma_.lower() not in reader.lexicon.helps:
             # Cash *in exchange* for votes: nobody exchanges views.
             continue
         found, missed = _match(token, roles.get(token.i), reader)

@@ -104,6 +104,9 @@ class Gazetteer:
         key = name_key(name)
         if key not in index and (word := self.compass.get(key.partition(" ")[0])) is not None:
             key = f"{word} {key.partition(' ')[2]}"
+        if key not in index and key.startswith("ex-"):
+            # *Ex-Peru leader*: who led Peru.
+            key = key.removeprefix("ex-")
         return (self.entries[i].looked_up(key) for i in index.get(key, ()))
 
     def country(self, iso3: str | None) -> Gazetted | None:

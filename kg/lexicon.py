@@ -112,6 +112,9 @@ class Lexicon:
     lasting: frozenset[str]
     placing: frozenset[str]
     holdings: frozenset[str]
+    naming: frozenset[str]
+    bare_predicates: frozenset[str]
+    helps: frozenset[str]
     casualties: frozenset[str]
     counts: frozenset[str]
     city_offices: frozenset[str]
@@ -250,6 +253,9 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         lasting=words("LastingVerb"),
         placing=words("PlacingParticiple"),
         holdings=words("HoldingNoun"),
+        naming=words("NamingVerb"),
+        bare_predicates=words("BarePredicate"),
+        helps=words("HelpNoun"),
         casualties=words("CasualtyVerb"),
         counts=words("CountNoun"),
         city_offices=words("CityOffice"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.content import CHARGES
-from kg.mentions import Words
+from kg.fitting import ACTORS
+from kg.mentions import Words, noun_type
 from kg.parse import give_role, predicates
-from kg.syntax import RELATIVES, SUBJECTS, children, obliques, preposition
+from kg.syntax import RELATIVES, SUBJECTS, children, is_passive, obliques, preposition
 
 
 def repair_clauses(doc: Doc, words: Words) -> None:
@@ -20,10 +21,12 @@ def repair_clauses(doc: Doc, words: Words) -> None:
     arguments = {p.word: {i for i, role in p.args if not role.startswith("ARGM")} for p in predicates(doc)}
     for word in doc:
         _right_noun(word)
+        _give_doer(word)
         _free_auxiliary(word)
     for verb in doc:
         _name_those(verb)
         _right_hyphened(verb)
+        _tell_what(verb, words)
         if verb.pos_ == "VERB" and verb.dep_ in ("acl", "acl:relcl"):
             _right_reduced(verb)
             _sort_fronted(verb, words)
@@ -36,6 +39,18 @@ def repair_clauses(doc: Doc, words: Words) -> None:
             _hang_charge(verb, arguments.get(verb.i, set()))
             _join_charges(verb)
             _part_charges(verb)
+            _raise_agent(verb, words)
+
+
+def _give_doer(verb: Token) -> None:
+    """*The call **for Ethiopia to leave***: the noun between *for* and *to* is who does it."""
+    marks = {m.lower_: m.i for m in children(verb, "mark")}
+    if verb.tag_ != "VB" or not {"for", "to"} <= marks.keys() or children(verb, *SUBJECTS):
+        return
+    noun = verb.doc[marks["to"] - 1]
+    if noun.dep_ in ("nmod", "obl") and noun.left_edge.i == marks["for"] + 1 and not noun.is_ancestor(verb):
+        noun.head, noun.dep_ = verb, "nsubj"
+        give_role(verb, noun.i, "ARG0")
 
 
 def _part_opening(verb: Token) -> None:
@@ -154,6 +169,21 @@ def _agree_roles(doc: Doc) -> None:
             given = [role for i, role in p.args if i == clause.head.i]
             if given and given[0] != pronouns[0][1]:
                 give_role(clause, clause.head.i, pronouns[0][1])
+
+
+def _tell_what(verb: Token, words: Words) -> None:
+    """*The report **that Chad sold arms** is false*: a whole clause behind a noun of speech is what it tells."""
+    that = next((c for c in children(verb, "obl:unmarked", "advmod", "dep") if c.lower_ == "that"), None)
+    told = {*words.lexicon.hearsay, *words.lexicon.denials, *words.lexicon.speech}
+    whole = children(verb, *SUBJECTS) and (children(verb, "obj", "obl") or is_passive(verb))
+    if (
+        that is not None
+        and verb.dep_ == "acl:relcl"
+        and that.i == verb.head.i + 1
+        and whole
+        and verb.head.lemma_ in told
+    ):
+        that.dep_, that.pos_, that.tag_, verb.dep_ = "mark", "SCONJ", "IN", "acl"
 
 
 def _right_reduced(verb: Token) -> None:
@@ -308,6 +338,24 @@ def _part_charges(verb: Token) -> None:
                 second.head, second.dep_ = verb, "orphan"
                 after[0].head = second
                 after[0].dep_ = "acl" if after[0].tag_ == "VBG" else "nmod"
+                return
+
+
+def _raise_agent(verb: Token, words: Words) -> None:
+    """*Was found guilty of taking bribes **by a court***: who stands behind a gerund and its object does what the passive
+    above it tells."""
+    said = [verb, *children(verb, "xcomp")]
+    if not children(verb, "aux:pass") or children(verb, "obl:agent"):
+        return
+    for gerund in [c for part in said for c in children(part, "advcl", "acl") if c.tag_ == "VBG" and c.i > verb.i]:
+        things = children(gerund, "obj")
+        beside = [c for part in (gerund, *things[:1]) for c in children(part, "obl", "obl:agent", "nmod")]
+        for noun in beside if things and not children(gerund, "aux:pass") else []:
+            acts = noun.pos_ == "PROPN" or noun_type(noun, words).type in ACTORS
+            if preposition(noun) == "by" and noun.i > things[0].i and acts:
+                noun.head, noun.dep_ = verb, "obl:agent"
+                give_role(verb, noun.i, "ARG0")
+                give_role(gerund, noun.i, None)
                 return
 
 

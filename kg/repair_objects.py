@@ -28,6 +28,7 @@ def repair_objects(doc: Doc, words: Words) -> None:
             _join_company(word, word)
     for verb in doc:
         if verb.pos_ == "VERB":
+            _part_predicate(verb, words)
             _right_object(verb, words)
             part_sum(verb, words)
             _join_listed(doc, verb)
@@ -190,6 +191,22 @@ def _name_what(pronoun: Token) -> None:
         pronoun.dep_ = "obj"
         replace_argument(pronoun, noun)
         return
+
+
+def _part_predicate(verb: Token, words: Words) -> None:
+    """*Called **the allegation** nonsense*, *declared **the nuncio** persona non grata*: a noun that is said of another needs
+    no article, and is no one with it."""
+    for said in children(verb, "obj", "xcomp") if verb.lemma_ in words.lexicon.naming else []:
+        inner = said.nbor(-1) if said.i else said
+        compound = inner.dep_ == "compound" and inner.head.i == said.i and inner.pos_ in ("NOUN", "PROPN")
+        if not compound or said.lemma_.lower() not in words.lexicon.bare_predicates:
+            continue
+        for word in [c for c in said.children if c.i < inner.i]:
+            word.head = inner
+        inner.head, inner.dep_ = verb, "obj"
+        said.dep_ = "xcomp"
+        give_role(verb, said.i, "ARG2")
+        give_role(verb, inner.i, "ARG1")
 
 
 def _right_object(verb: Token, words: Words) -> None:

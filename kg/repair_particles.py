@@ -29,9 +29,9 @@ def repair_particles(doc: Doc, words: Words) -> None:
 def _join_particle(verb: Token, words: Words) -> None:
     """*Sweden took **in** Eritreans*, *hauled **in** the ambassador*: with such verbs what stands between them and people
     is no preposition but a part of the verb."""
-    if children(verb, "compound:prt", *OBJECTS):
+    if children(verb, "compound:prt") or any(not children(o, "case") for o in children(verb, *OBJECTS)):
         return
-    for noun in children(verb, "obl"):
+    for noun in children(verb, "obl", "obj"):
         mark = next(iter(children(noun, "case")), None)
         if mark is None or mark.i != verb.i + 1 or f"{verb.lemma_} {mark.lower_}" not in words.lexicon.particle_verbs:
             continue
