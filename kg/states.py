@@ -143,9 +143,6 @@ def _fits(relation: str, said: Said, candidate: Candidate | None) -> bool:
     if candidate.kind == "pronoun":
         return relation not in ("capitalOf", "partOf", "locatedIn")
     if relation == "partOf":
-        if candidate.subtype == "Water":
-            # *A Pacific state* lies there.
-            return False
         mixed = candidate.gazetteer is not None and (said.candidate.type in LANDS) != (candidate.type in LANDS)
         named = candidate.kind == "name" or (said.candidate.type in LANDS and candidate.kind == "adjective")
         return named and candidate.type in FITTING[relation][1] and not mixed
