@@ -31,8 +31,10 @@ def read_adverbial(clause: Token, governor: Token, reading: Reading, lexicon: Le
     beside = [governor, *children(governor, "advmod", "xcomp"), *children(clause, "advmod")]
     short = "of" in marks and any(c.lower_ == "short" for c in beside)
     too = "to" in marks and any(c.lower_ == "too" for c in children(governor, "advmod"))
-    if marks & INSTEAD or short or too:
-        reading.negate(governor if short or too else clause)
+    # *Is far from signing it*.
+    far = "from" in marks and governor.lower_ == "far"
+    if marks & INSTEAD or short or too or far:
+        reading.negate(governor if short or too or far else clause)
     elif "against" in marks and clause.tag_ == "VBG":
         # Warned against attacking: it may come; decided against attacking: it won't.
         if governor.lemma_ in lexicon.speech - SETTLING:

@@ -96,6 +96,8 @@ class Drafting:
         where = Where(self.discourse, self.roles, self.times, self.resources.lexicon)
         place_token = place_of_event(match, fillers, where)
         places = self.referents.of(place_token, acts=False) if place_token is not None else []
+        if place_token is not None and place_token.lemma_.lower() in self.resources.lexicon.capital_nouns:
+            places = [p for p in places if self._is_named(p)]
         time = time_of(trigger, self.roles.get(trigger.i), self.times, self.resources.lexicon)
         modality = frame.modality
         if modality == UNDATED:

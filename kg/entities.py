@@ -60,8 +60,8 @@ def make_entity(
 
 
 def government_entity(id_: str, entry: Gazetted, aliases: Iterable[str]) -> Entity:
-    """The entity of a country that the article names only by what stands for it, or of the body that sits in a
-    building."""
+    """The entity of a country or capital that the article names only by what stands for it, or of the body that sits
+    in a building."""
     names = tuple(sorted(set(aliases) - {entry.label}))
     if entry.type == "Country":
         return Entity(
@@ -75,6 +75,10 @@ def government_entity(id_: str, entry: Gazetted, aliases: Iterable[str]) -> Enti
             entry.id,
             True,
             "named by its capital or by officials who say we",
+        )
+    if entry.type == "Place" and not (entry.is_seat or entry.governs_itself):
+        return Entity(
+            id_, entry.label, "Place", entry.subtype, (), entry.country, entry.link, entry.id, True, "called a capital"
         )
     why = "brought in by what somebody in it is called"
     if entry.is_seat or entry.governs_itself:

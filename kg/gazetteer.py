@@ -71,7 +71,8 @@ class Gazetteer:
     Beside them what is known of names as such: `generic_words` are those of which many states' bodies have their names
     (*Supreme Court*), `legal_forms` those that a company's name may lack, `spellings` maps words to one spelling, `codes`
     the keys of countries' adjectives and names to ISO alpha-3 codes; `surnames` are the keys of leaders' last names;
-    `compass` has the words for which the letters of *S Korea* and *N Ireland* stand.
+    `compass` has the words for which the letters of *S Korea* and *N Ireland* stand, `capitals` the ids of the only
+    capitals of states by their codes.
     """
 
     entries: Mapping[str, Gazetted]
@@ -87,6 +88,7 @@ class Gazetteer:
     codes: Mapping[str, str] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
     compass: Mapping[str, str] = field(default_factory=dict)
+    capitals: Mapping[str, str] = field(default_factory=dict)
 
     def named(self, name: str) -> Iterator[Gazetted]:
         """Entries of which this is a name."""
@@ -169,7 +171,17 @@ def load_gazetteer(data: DataFiles) -> Gazetteer:
         codes=dict(_codes(entries, [by_name.ids, by_adjective.ids])),
         surnames=frozenset(_surnames(entries.values())),
         compass={word[0]: word for word in sorted(_words(data, "CompassWord"))},
+        capitals=_capitals(entries.values()),
     )
+
+
+def _capitals(entries: Iterable[Gazetted]) -> dict[str, str]:
+    """The capital of each state that has but one."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        if entry.capital_of is not None:
+            found[entry.capital_of].append(entry.id)
+    return {code: ids[0] for code, ids in found.items() if len(ids) == 1}
 
 
 def _surnames(entries: Iterable[Gazetted]) -> Iterator[str]:

@@ -121,6 +121,7 @@ class Lexicon:
     kinship: frozenset[str]
     stances: Mapping[str, str]
     capital_nouns: frozenset[str]
+    capital_kinds: frozenset[str]
     part_nouns: frozenset[str]
     territories: frozenset[str]
     settlements: frozenset[str]
@@ -262,6 +263,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         kinship=words("KinshipNoun"),
         stances=relations(data, "StanceNoun"),
         capital_nouns=words("CapitalNoun"),
+        capital_kinds=words("CapitalKind"),
         part_nouns=words("PartNoun"),
         territories=words("TerritoryNoun"),
         settlements=words("SettlementNoun"),

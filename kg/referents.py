@@ -19,6 +19,7 @@ from kg.members import is_reciprocal, members_of
 from kg.mentions import Candidate, Words, is_counted_rest, is_end_of
 from kg.ontology import KINDS_OF_TYPE
 from kg.syntax import children, conjuncts, preposition
+from kg.venues import is_seat_of_state
 
 FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -145,6 +146,11 @@ class Referents:
         if home is not None:
             self.homes[number] = self.government_key(home)
             yield Referent(self.homes[number], number)
+            return
+        capital = self._capital(token, candidate) if not acts else None
+        if capital is not None:
+            self.acting[number] = self.government_key(capital)
+            yield Referent(self.acting[number], number)
             return
         government = self._land_of(candidate) or (self._government(candidate) if acts else None)
         entity = self.discourse.entity_of[number]
@@ -286,6 +292,16 @@ class Referents:
         """The land for which a people's adjective stands (*the **Bavarian** premier*)."""
         entry = self.words.gazetteer.entries.get(candidate.gazetteer or "") if candidate.kind == "adjective" else None
         return self.words.gazetteer.entries.get(entry.homeland or "") if entry is not None else None
+
+    def _capital(self, token: Token, candidate: Candidate) -> Gazetted | None:
+        """The city that *the Senegalese capital* is, where the text doesn't call it by its name."""
+        lexicon, gazetteer = self.words.lexicon, self.words.gazetteer
+        if candidate.kind != "nominal" or candidate.plural or token.lemma_.lower() not in lexicon.capital_nouns:
+            return None
+        entity = self.discourse.entity_of[self.discourse.at[token.i]]
+        if entity is None or self.is_named(f"c{entity}") or not is_seat_of_state(token, lexicon):
+            return None
+        return gazetteer.entries.get(gazetteer.capitals.get(candidate.country or "", ""))
 
     def government_key(self, entry: Gazetted) -> str:
         """The key of a country or seat that acts: the article's own entity if it names the country, else one of its

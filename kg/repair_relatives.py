@@ -23,6 +23,7 @@ def repair_relatives(doc: Doc, names: Sequence[Candidate], words: Words) -> None
             _hang_on_call(verb)
         if verb.dep_ != "acl:relcl":
             continue
+        _name_what(verb)
         noun = verb.head
         marks = [t for t in doc[noun.i + 1 : verb.i] if t.dep_ != "punct" and t.lower_ in ("who", "which", "that")]
         if not marks or not verb.is_ancestor(marks[0]):
@@ -33,6 +34,45 @@ def repair_relatives(doc: Doc, names: Sequence[Candidate], words: Words) -> None
             meant = _held(noun, marks[0], types, words) or _event(noun, verb, marks[0], words)
         if meant is not None:
             _move(verb, noun, meant)
+        elif marks[0].lower_ == "which":
+            _keep_things(verb, marks[0], types, words)
+
+
+def _name_what(verb: Token) -> None:
+    """*What Ukraine needs is **ammunition***, *ammunition is what it needs*: who takes the part of *what* is said beside
+    it."""
+    what = verb.head
+    if what.lower_ not in ("what", "all") or any(t.text == "?" for t in what.sent):
+        return
+    if children(what, "cop"):
+        named = children(what, "nsubj")
+    else:
+        named = [what.head] if what.dep_ == "nsubj" and children(what.head, "cop") else []
+    if len(named) != 1 or named[0].pos_ not in ("NOUN", "PROPN"):
+        return
+    if any(c.lower_ in ("not", "n't", "n’t") for c in named[0].children):
+        return
+    for role in [role for p in predicates(verb.doc) if p.word == verb.i for i, role in p.args if i == what.i]:
+        give_role(verb, what.i, None)
+        give_role(verb, named[0].i, role)
+
+
+def _keep_things(verb: Token, mark: Token, types: dict[int, str], words: Words) -> None:
+    """*Men who sold rifles to **al-Shabab**, which attacked a bus, killing two*: of what *which* is said, by the tree, no
+    person before it does."""
+    noun = verb.head
+    if _type(noun, types, words) == "Person":
+        return
+    clauses = [t for t in verb.subtree if t.i == verb.i or (t.pos_ == "VERB" and t.i > verb.i)]
+    for predicate in predicates(verb.doc):
+        if predicate.word not in {t.i for t in clauses} or not any(i == mark.i for i, _ in predicate.args):
+            continue
+        for i, role in predicate.args:
+            argument = verb.doc[i]
+            taken = any(r == f"R-{role}" for at, r in predicate.args if at == mark.i)
+            if taken and argument.i != noun.i and i < noun.i and _type(argument, types, words) == "Person":
+                give_role(verb.doc[predicate.word], i, None)
+                give_role(verb.doc[predicate.word], noun.i, role)
 
 
 def _hang_on_call(verb: Token) -> None:
@@ -62,7 +102,7 @@ def _holder(noun: Token, types: dict[int, str], words: Words) -> Token | None:
 
 def _held(noun: Token, mark: Token, types: dict[int, str], words: Words) -> Token | None:
     """The body or place right before the pronoun that a person's noun goes with: *the head of the party **that** left*."""
-    if noun.pos_ != "NOUN" or noun.tag_ == "NNS" or _type(noun, types, words) != "Person":
+    if noun.pos_ != "NOUN" or (noun.tag_ == "NNS" and mark.lower_ != "which") or _type(noun, types, words) != "Person":
         return None
     inner = [c for c in children(noun, "nmod") if c.right_edge.i == mark.i - 1 - (mark.nbor(-1).text == ",")]
     return inner[0] if inner and _type(inner[0], types, words) in THINGS else None

@@ -24,6 +24,7 @@ from kg.titles import (
     named_within,
     surest,
 )
+from kg.venues import is_seat_of_state
 
 ACTORS = frozenset({"Person", "Organization", "Country", "Group", "Place"})
 LANDS = frozenset({"Country", "Place"})
@@ -111,7 +112,7 @@ def _relation(said: Said, lexicon: Lexicon) -> str | None:
         return "relativeOf"
     if lemma in lexicon.capital_nouns:
         # *One of the capitals of Europe* is the capital of a part of it.
-        return None if one_of(said.noun) is not None else "capitalOf"
+        return None if one_of(said.noun) is not None or not is_seat_of_state(said.noun, lexicon) else "capitalOf"
     if lemma in lexicon.part_nouns or (lemma in lexicon.territories and said.candidate.type in LANDS):
         return "partOf"
     if lemma in lexicon.settlements:

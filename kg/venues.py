@@ -43,7 +43,7 @@ def place_of(
             if predicate is not None and host is trigger
             else []
         )
-        marked = [c for c in marked if preposition(c) not in ("against", "for")]
+        marked = [c for c in marked if preposition(c) not in ("against", "for", "from")]
         marked = [c for c in marked if not _is_connective(c, lexicon) and not _is_left_out(c)]
         marked += [c for c in children(host, "advmod") if c.lower_ == "there"]
         marked += [host.head] if host.dep_.endswith(":relcl") and is_cleft(host.head) and preposition(host.head) else []
@@ -99,6 +99,8 @@ def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int], lexico
             candidate.type in ("Place", "Country") or _is_venue(candidate.name, discourse, number)
         ):
             return phrase
+    if phrase.pos_ == "NOUN" and (called := _called(phrase, discourse)) is not None and called.i not in taken:
+        return called
     if phrase.pos_ in ("NOUN", "PROPN"):
         # *In favour of China* is no place, *in the streets of Paris* is one.
         bare = phrase.tag_ == "NN" and not children(phrase, "det", "amod", "nmod:poss", "compound")
@@ -113,8 +115,32 @@ def _place_in(phrase: Token, discourse: Discourse, taken: frozenset[int], lexico
             return None
         # In a *Vienna* hotel, at *Cairo's* airport.
         beside = children(phrase, "compound", "nmod:poss")
-        return next((c for c in beside if c.i not in taken and _is_place(c, discourse)), None)
+        named = next((c for c in beside if c.i not in taken and _is_place(c, discourse)), None)
+        return named or (phrase if number is not None and _is_known(phrase, number, discourse, lexicon) else None)
     return None
+
+
+def _called(noun: Token, discourse: Discourse) -> Token | None:
+    """The name right behind a noun for a place (*in the Senegalese capital, **Dakar***, *in the border town **Rosso***)."""
+    names = [c for c in children(noun, "appos") if c.i > noun.i and _is_place(c, discourse)]
+    return names[0] if names and names[0].left_edge.i <= noun.i + 2 else None
+
+
+def is_seat_of_state(capital: Token, lexicon: Lexicon) -> bool:
+    """Whether *capital* is that of a state: *the Italian fashion capital* is another town."""
+    before = children(capital, "amod", "compound")
+    return not any(c.lemma_.lower() in lexicon.capital_kinds for c in before)
+
+
+def _is_known(noun: Token, number: int, discourse: Discourse, lexicon: Lexicon) -> bool:
+    """Whether a description is of a place that the text names, or of the capital of a state (*in **the Senegalese
+    capital***)."""
+    candidate, entity = discourse.candidates[number], discourse.entity_of[number]
+    if candidate.kind != "nominal" or candidate.type != "Place" or entity is None:
+        return False
+    if noun.lemma_.lower() in lexicon.capital_nouns and candidate.country is not None:
+        return is_seat_of_state(noun, lexicon)
+    return any(c.kind == "name" and c.type == "Place" for c in discourse.mentions_of(entity))
 
 
 def _is_place(token: Token, discourse: Discourse) -> bool:
