@@ -110,6 +110,15 @@ def _gapped(match: Match) -> Iterator[Match]:
         if not mark and len(phrases) == 1 and children(verb, "iobj"):
             other = next((s for s, f in match.fillers.items() if f.token.i == children(verb, "iobj")[0].i), None)
             second, phrases = phrases[0], [second]
+        bare = not mark and len(phrases) == 1 and other is None and second.pos_ == "PROPN"
+        if (
+            bare
+            and first in ("object", "theme")
+            and len(children(second, "orphan")) == 1
+            and "subject" in match.fillers
+        ):
+            # Cuba expelled the consul and *Panama the attaché*.
+            other, second, phrases = "subject", phrases[0], [second]
         if other is not None and first != other:
             new = {first: second, other: phrases[0]}
             yield match._replace(fillers={s: f._replace(token=new.get(s, f.token)) for s, f in match.fillers.items()})

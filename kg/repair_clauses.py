@@ -36,6 +36,7 @@ def repair_clauses(doc: Doc, words: Words) -> None:
             _part_opening(verb)
             _join_not_only(verb)
             _part_gapped(verb)
+            _part_second_doer(verb, words)
             _hang_charge(verb, arguments.get(verb.i, set()))
             _join_charges(verb)
             _part_charges(verb)
@@ -267,6 +268,24 @@ def _part_gapped(verb: Token) -> None:
                 second.head, second.dep_ = verb, "orphan"
                 phrases[0].head, phrases[0].dep_ = second, "orphan"
                 return
+
+
+def _part_second_doer(verb: Token, words: Words) -> None:
+    """*Cuba expelled the consul and **Panama the attaché***: a name with a bare noun left over behind it does to that what
+    the first subject did, and is no second object."""
+    for thing in children(verb, "obj"):
+        for second in [c for c in [*children(thing, "conj"), *children(verb, "conj")] if c.pos_ == "PROPN"]:
+            left = [c for c in children(second, "orphan") if not children(c, "case")]
+            for noun in children(second, "appos"):
+                # Of *the consul, and Panama, the attaché* no country is an attaché.
+                person = {noun_type(t, words).type for t in (noun, thing)} == {"Person"}
+                ends = noun.right_edge.i + 1 >= len(noun.doc) or noun.doc[noun.right_edge.i + 1].text != ","
+                left += [noun] if second.ent_type_ == "LOC" and person and noun.pos_ == "NOUN" and ends else []
+            if len(left) != 1 or left[0].i < second.i or left[0].pos_ != thing.pos_ or children(second, "case"):
+                continue
+            second.head, second.dep_ = verb, "orphan"
+            left[0].head, left[0].dep_ = second, "orphan"
+            return
 
 
 def _hang_charge(verb: Token, arguments: set[int]) -> None:

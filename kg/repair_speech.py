@@ -20,6 +20,22 @@ def repair_reporting(doc: Doc, words: Words) -> None:
     _return_participles(doc, words)
     _set_sources_apart(doc)
     _part_from_modal(doc)
+    for verb in doc:
+        if verb.dep_ == "parataxis" and says(verb, words.lexicon):
+            _keep_phrases(verb)
+
+
+def _keep_phrases(verb: Token) -> None:
+    """*Togo, its president said **on Tuesday**, had arrested them*: what stands between a verb of saying and the comma
+    behind it tells when and where somebody spoke."""
+    clause, doc = verb.head, verb.doc
+    end = next((t.i for t in doc[verb.i : clause.i] if t.text == ","), None) if clause.i > verb.i else None
+    if end is None:
+        return
+    for phrase in [c for host in (clause, verb) for c in children(host, "obl", "obl:unmarked", "advmod")]:
+        if verb.i < phrase.left_edge.i and all(t.i <= end for t in phrase.subtree):
+            phrase.head = verb
+            give_role(clause, phrase.i, None)
 
 
 def _turn_reporting_clauses(doc: Doc, words: Words) -> None:
