@@ -150,8 +150,16 @@ def _blamed(clause: Token, governor: Token, marks: set[str], reading: Reading, l
         if effect.polarity == "negative" or nobodys or lemma in lexicon.beliefs:
             # Whoever *suspects him of having sold it* doesn't say so.
             apply_effect(effect, governor, reading, lexicon)
-    if governor.lemma_ in lexicon.speech and nobodys:
+    no_one = any(
+        c.lower_ in ("nobody", "none") or children(c, "det")[:1] and children(c, "det")[0].lower_ == "no"
+        for c in children(governor, "nsubj")
+    )
+    unsaid = no_one or is_negated(governor, lexicon)
+    if governor.lemma_ in lexicon.speech and (nobodys or unsaid):
+        # *Nobody accused them of selling it*: whether they did is open.
         reading.weaken("possible", governor)
+        if unsaid:
+            return
     own_words(governor, reading, lexicon, clause)
 
 

@@ -204,5 +204,7 @@ def helped(token: Token) -> Iterator[Token]:
 def opened_by(token: Token) -> Iterator[Token]:
     """The subject of the clause that a phrase opens and is true of: *On a visit to Kyiv, **Sanchez** promised tanks*."""
     verb = token.head
-    if token.dep_ == "obl" and preposition(token) in ("on", "in", "at"):
+    # *While on a visit*: its preposition may be hung as a second mark.
+    marks = {preposition(token), *(m.lower_ for m in children(token, "mark"))}
+    if token.dep_ == "obl" and marks & {"on", "in", "at"}:
         yield from (c for c in children(verb, "nsubj", "nsubj:pass")[:1] if token.i < c.i)

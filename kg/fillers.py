@@ -194,7 +194,9 @@ def _wielders(token: Token, predicate: Predicate | None, reader: Reader) -> Iter
             yield from (nation for noun in whose for nation in children(noun, "amod", "nmod:poss"))
         yield from (noun for mark, noun in obliques(instrument) if mark in ("by", "from"))
         for clause in children(instrument, "acl"):
-            yield from children(clause, "obl:agent")
+            # *Drones supplied by Turkey*: Turkey doesn't fly them.
+            made = clause.lemma_ in reader.lexicon.transfer_verbs | reader.lexicon.creation
+            yield from children(clause, "obl:agent") if not made else ()
 
 
 def _holders(token: Token, predicate: Predicate | None, reader: Reader) -> Iterator[Token]:

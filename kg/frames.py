@@ -99,6 +99,12 @@ def match_frames(doc: Doc, reader: Reader) -> tuple[list[Match], list[Miss]]:
 def _gapped(match: Match) -> Iterator[Match]:
     """What a verb left out tells again: *sent helicopters to Ukraine and **trucks to Moldova***."""
     verb = match.trigger
+    for stand_in in children(verb, "conj"):
+        own = children(stand_in, *SUBJECTS)
+        if stand_in.pos_ == "AUX" and own and "subject" in match.fillers and not children(stand_in, "obj", "xcomp"):
+            # Haiti condemned it, but **Cuba has not**.
+            subject_ = match.fillers["subject"]._replace(token=own[0])
+            yield match._replace(trigger=stand_in, fillers={**match.fillers, "subject": subject_})
     for second in children(verb, "orphan"):
         gap = children(verb, "obj") or children(verb, *SUBJECTS)
         first = next((slot for slot, f in match.fillers.items() if gap and f.token.i == gap[0].i), None)
