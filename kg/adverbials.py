@@ -151,7 +151,7 @@ def _blamed(clause: Token, governor: Token, marks: set[str], reading: Reading, l
             # Whoever *suspects him of having sold it* doesn't say so.
             apply_effect(effect, governor, reading, lexicon)
     no_one = any(
-        c.lower_ in ("nobody", "none") or children(c, "det")[:1] and children(c, "det")[0].lower_ == "no"
+        c.lower_ in ("nobody", "none") or (children(c, "det")[:1] and children(c, "det")[0].lower_ == "no")
         for c in children(governor, "nsubj")
     )
     unsaid = no_one or is_negated(governor, lexicon)
