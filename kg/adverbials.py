@@ -13,6 +13,7 @@ from kg.syntax import SUBJECTS, children, is_passive
 # What an adverbial clause is introduced by when it tells what does not happen.
 INSTEAD = frozenset(("instead of", "rather than", "far from", "short of"))
 NEARBY = frozenset(("close", "near"))
+NEARER = frozenset(("closer", "nearer"))
 # Verbs of speech by which it is settled what happens.
 SETTLING = frozenset(("rule", "resolve", "find"))
 # What stands before the gerund that tells by what act something else comes about.
@@ -33,7 +34,10 @@ def read_adverbial(clause: Token, governor: Token, reading: Reading, lexicon: Le
     too = "to" in marks and any(c.lower_ == "too" for c in children(governor, "advmod"))
     # *Is far from signing it*.
     far = "from" in marks and governor.lower_ == "far"
-    if marks & INSTEAD or short or too or far:
+    # *Would rather leave than apologise*.
+    sooner = any(c.lower_ in ("rather", "sooner") for c in children(governor, "advmod"))
+    dropped = "than" in marks and clause.tag_ == "VB" and sooner
+    if marks & INSTEAD or short or too or far or dropped:
         reading.negate(governor if short or too or far else clause)
     elif "against" in marks and clause.tag_ == "VBG":
         # Warned against attacking: it may come; decided against attacking: it won't.
@@ -119,7 +123,11 @@ def _on_condition(clause: Token, governor: Token, marks: set[str], reading: Read
 
 
 def _nearly(clause: Token, governor: Token, marks: set[str], reading: Reading) -> None:
-    """*Is close to signing* is to come; *came close to signing* did not."""
+    """*Is close to signing*, *moves closer to signing* is to come; *came close to signing* did not."""
+    gets_near = any(c.lower_ in NEARER for c in [governor, *children(governor, "advmod", "xcomp")])
+    if gets_near and "to" in marks and clause.tag_ == "VBG":
+        reading.weaken("future", governor)
+        return
     near = next((c for c in [governor, *children(governor, "advmod", "xcomp")] if c.lower_ in NEARBY), None)
     if near is None or "to" not in marks or clause.tag_ != "VBG":
         return

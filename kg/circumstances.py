@@ -9,6 +9,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from kg.adverbials import NEARBY
 from kg.anchored import anchored
 from kg.captions import dated_around
 from kg.dates import Expression, find_times
@@ -148,7 +149,7 @@ def _dated_before_when(trigger: Token, times: Sequence[Expression]) -> Time | No
 
 def _hanging_on(token: Token, predicate: Predicate | None, times: Sequence[Expression]) -> Iterator[Expression]:
     """Expressions in a temporal phrase of a token, by the tree and by its ARGM-TMP, nearest first."""
-    phrases = [c for c in token.children if c.dep_ in TEMPORAL]
+    phrases = [c for c in token.children if c.dep_ in TEMPORAL or (c.dep_ == "compound" and c.pos_ == "NUM")]
     if predicate is not None:
         given = [token.doc[i] for i, role in predicate.args if role == "ARGM-TMP"]
         phrases += [p for p in given if not _dates_the_report(p, token) and not _in_other_clause(p, token)]
@@ -228,6 +229,9 @@ def sharers(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
         return
     if trigger.dep_ == "conj" and any(c.i < trigger.head.i for c in trigger.head.children if c.dep_ in TEMPORAL):
         yield trigger.head
+    if trigger.dep_ == "advcl" and trigger.head.dep_ in ("advmod", "xcomp") and trigger.head.lower_ in NEARBY:
+        # *Came* close to attacking it in May.
+        yield trigger.head.head
     for child in children(trigger, "advcl"):
         if child.tag_ == "VBG" and not _at_another_time(child):
             yield child

@@ -56,6 +56,9 @@ def subject(verb: Token) -> Token | None:
         elif verb.dep_ == "ccomp" and verb.tag_ == "VB" and any(m.lower_ == "to" for m in children(verb, "mark")):
             # considering whether to sue
             verb = verb.head
+        elif verb.dep_ == "ccomp" and verb.tag_ == "VBG" and verb.head.i < verb.i and not children(verb, "mark", "aux"):
+            # ruled out selling them
+            verb = verb.head
         elif verb.dep_ in ("advcl", "parataxis") and _is_participle(verb):
             # Not of the officials in "fighters overran a base, officials said, killing ten".
             verb = (

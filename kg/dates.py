@@ -166,6 +166,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(r"\b(?:over|at|on|during)\s+the\s+weekend\b"), weekend),
     (_pattern(rf"\b{_COUNT}\s+(?P<unit>{UNITS})s?\s+(?P<from>ago|earlier|before|prior)\b"), ago),
     (_pattern(rf"\b(?<![-\w]){_PART}(?:{_BEFORE_YEAR})\s*{_YEAR}{_COUNTED}"), year_alone),
+    # The 2014 annexation, Russia's 2019 sale.
+    (_pattern(rf"(?:(?<=\bthe )|(?<=\ban )|(?<=\ba )|(?<='s )|(?<=’s )|(?<=\bits )|(?<=\btheir )){_YEAR}(?=\s+[a-z])(?P<part>)"), year_alone),
     (_pattern(rf"\b(?P<part>early |late |mid[- ])(?:in )?{_YEAR}"), year_alone),
     (_pattern(rf"\b(?:in|during|of|by|since|until|from|for|through|before|after)\s+(?P<part>early |late |mid[- ])?(?P<which>last |next |this )?{MONTH}(?!\s*\d)"), month_alone),
     (_pattern(rf"\b(?P<part>early |late |mid[- ]?)?(?P<which>last|next|this)\s+{MONTH}(?!\s*\d)"), month_alone),

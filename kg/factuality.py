@@ -359,6 +359,9 @@ def _coordinated(current: Token, governor: Token, reading: Reading, lexicon: Lex
         return True
     if shares and current.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"):
         own_words(governor, reading, lexicon)
+        # *Betrayed nobody and arrested a priest*: nobody is no object of the second.
+        apart = {c.i for c in children(governor, "obj", "iobj", "obl:agent") if children(current, "obj")}
+        reading.negators = [n for n in reading.negators if n not in apart]
         return True
     return governor.dep_ in CLAUSE or governor.dep_ == "conj"
 

@@ -15,6 +15,7 @@ def repair_clauses(doc: Doc, words: Words) -> None:
     """Change heads and labels of clauses in place."""
     for verb in doc:
         _find_object(verb)
+        _one_subject(verb)
     _right_voice(doc, words)
     _relate_clauses(doc)
     _agree_roles(doc)
@@ -77,6 +78,30 @@ def _find_object(verb: Token) -> None:
     for noun in children(verb, "obl"):
         if noun.left_edge.i == verb.i + 2 and noun.left_edge.dep_ in ("det", "nummod") and not children(noun, "case"):
             noun.dep_ = "obj"
+
+
+def _one_subject(verb: Token) -> None:
+    """*Only if Rwanda frees **the priest** will Belgium help it*: of a verb that has its subject, what stands bare right
+    behind it is the object."""
+    subjects = children(verb, "nsubj")
+    if verb.pos_ != "VERB" or len(subjects) != 2:
+        return
+    first, second = subjects
+    before = [c for c in children(verb, "advcl") if c.i == first.left_edge.i - 1 and not children(c, "obj", "aux:pass")]
+    if (
+        before
+        and before[0].tag_ in ("VBZ", "VBP", "VBD")
+        and any(first.i < c.i < second.i for c in children(verb, "aux"))
+    ):
+        first.head, first.dep_ = before[0], "obj"
+        give_role(verb, first.i, None)
+        give_role(before[0], first.i, "ARG1")
+        return
+    if children(verb, "obj", "ccomp", "xcomp", "aux:pass", "cop"):
+        return
+    if first.i < verb.i and second.left_edge.i == verb.i + 1 and second.pos_ in ("NOUN", "PROPN"):
+        second.dep_ = "obj"
+        give_role(verb, second.i, "ARG1")
 
 
 def _right_voice(doc: Doc, words: Words) -> None:
