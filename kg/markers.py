@@ -178,6 +178,9 @@ def _is_no_negation(negator: Token, token: Token, lexicon: Lexicon) -> bool:
         return True
     if negator.lower_ in ("not", "n't", "n’t"):
         after = negator.nbor(1) if negator.i + 1 < len(negator.doc) else negator
+        if after.lower_ in ("until", "till", "because") and after.dep_ == "mark" and after.head.i == token.i:
+            # *Not until he comes*, *not because he left*: he will, he did.
+            return True
         return after.lower_ in ("only", "just", "merely", "simply", "solely") and after.dep_ == "advmod"
     return negator.lower_ == "nor" and token.dep_ == "conj" and is_negated(token.head, lexicon)
 

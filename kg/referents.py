@@ -375,7 +375,8 @@ class Referents:
     def _of_speaker(self, token: Token, number: int) -> Iterator[Referent]:
         """*I* is the speaker; *we* said by somebody in office is the country, said for a body is the body."""
         speaker = self._speaker(token)
-        if speaker is None:
+        if speaker is None or token.head.i == speaker.i:
+            # Nobody is *our country* because it says so.
             return
         for referent in self._of_one(speaker, acts=True):
             if token.lower_ in FIRST_PLURAL:

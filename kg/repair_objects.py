@@ -104,11 +104,13 @@ def _part_result(verb: Token) -> None:
     """*Shot dead one protester*: an adjective before a noun's article or number says what became of it."""
     for noun in children(verb, "obj"):
         for adjective in children(noun, "amod"):
+            if adjective.i != verb.i + 1 or adjective.i + 1 == len(adjective.doc):
+                continue
             after = adjective.nbor(1)
             counts = after.head.i == noun.i and (
                 after.dep_ == "det" or (after.dep_ == "nummod" and adjective.lower_ in RESULTS)
             )
-            if adjective.i == verb.i + 1 and counts:
+            if counts:
                 adjective.head, adjective.dep_ = verb, "xcomp"
 
 

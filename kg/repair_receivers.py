@@ -43,6 +43,8 @@ def _part_licensed(verb: Token, words: Words) -> None:
     """*Granted **the Greek police** permission to search*: an actor's noun between an article and what he may do then is
     who gets it, not a part of it."""
     for given in children(verb, "obj") if verb.lemma_ in words.lexicon.transfer_verbs else []:
+        if given.i < verb.i:
+            continue
         before = given.nbor(-1)
         noun = words.lexicon.nouns.get(before.lemma_.lower())
         acts = noun is not None and noun.type in ACTORS and given.tag_ == "NN" and not children(verb, "iobj")

@@ -284,7 +284,7 @@ def _membership(token: Token, words: Words) -> list[Token]:
 
 def _joined(tokens: list[Token]) -> str:
     text = ""
-    for previous, token in zip([None, *tokens[:-1]], tokens, strict=True):
+    for previous, token in zip([None, *tokens], tokens, strict=False):
         gap = previous is not None and (previous.whitespace_ or previous.i + 1 != token.i)
         text += (" " if gap else "") + token.text
     return " ".join(text.split())
