@@ -27,6 +27,9 @@ def effects_of(current: Token, governor: Token, lexicon: Lexicon) -> tuple[Effec
     if lemma in lexicon.pausing and any(m.lower_ == "to" for m in children(current, "mark")):
         # *Stopped in Lagos to buy petrol*: what for.
         return ()
+    if lemma == "vote" and current.lemma_ in lexicon.voted:
+        # *Voted to condemn it*: by the vote it is done.
+        return ()
     if current.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
         return found
     if current.dep_ in ("obj", "nsubj:pass"):

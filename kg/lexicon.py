@@ -73,6 +73,7 @@ class Lexicon:
     occurrence: frozenset[str]
     gathering: frozenset[str]
     benefiting: frozenset[str]
+    voted: frozenset[str]
     easing: frozenset[str]
     leaving_lands: frozenset[str]
     allowing: frozenset[str]
@@ -215,6 +216,7 @@ def load_lexicon(data: DataFiles) -> Lexicon:
         occurrence=words("OccurrenceVerb"),
         gathering=words("GatheringVerb"),
         benefiting=words("BenefitingVerb"),
+        voted=words("VotedVerb"),
         easing=words("EasingVerb"),
         leaving_lands=words("WithdrawalVerb"),
         allowing=words("AllowingVerb"),

@@ -31,6 +31,7 @@ def repair_words(doc: Doc, words: Words) -> None:
             token.tag_, token.pos_ = "NN", "NOUN"
         _right_court(token, words)
         _join_named(token)
+        _join_halves(token)
     for verb in doc:
         if verb.pos_ == "VERB" or verb.lemma_ == "have":
             _join_perfect(verb)
@@ -242,6 +243,15 @@ def _join_named(noun: Token) -> None:
     for second in children(noun, "conj"):
         if second.pos_ == "PROPN" and second.left_edge.i == names[0].right_edge.i + 1:
             second.head = names[0]
+
+
+def _join_halves(noun: Token) -> None:
+    """*The UN **secretary-general***: of two nouns that a hyphen makes one word the first is no subject of its own."""
+    first = noun.nbor(-2) if noun.i > 1 and noun.nbor(-1).text == "-" else None
+    if first is None or noun.nbor(-1).whitespace_ or first.whitespace_ or {first.pos_, noun.pos_} != {"NOUN"}:
+        return
+    if first.head.i == noun.head.i != noun.i and first.dep_ == noun.dep_ in SUBJECTS:
+        first.head, first.dep_ = noun, "compound"
 
 
 def _right_clause(verb: Token) -> None:
