@@ -28,6 +28,7 @@ def repair_relatives(doc: Doc, names: Sequence[Candidate], words: Words) -> None
         marks = [t for t in doc[noun.i + 1 : verb.i] if t.dep_ != "punct" and t.lower_ in ("who", "which", "that")]
         if not marks or not verb.is_ancestor(marks[0]):
             continue
+        _agree_second(verb, marks[0])
         if marks[0].lower_ == "who":
             meant = _holder(noun, types, words)
         else:
@@ -36,6 +37,22 @@ def repair_relatives(doc: Doc, names: Sequence[Candidate], words: Words) -> None
             _move(verb, noun, meant)
         elif marks[0].lower_ == "which":
             _keep_things(verb, marks[0], types, words)
+
+
+def _agree_second(verb: Token, mark: Token) -> None:
+    """*Sold fuel to **rebels** that attacked the town and killed its mayor*: of whom the first verb of a relative clause
+    is said the second is too."""
+    given = {p.word: p.args for p in predicates(verb.doc)}
+    noun = verb.head
+    if not any(i == noun.i for i, _ in given.get(verb.i, ())):
+        return
+    for second in children(verb, "conj"):
+        args = given.get(second.i, ())
+        for role in [role.removeprefix("R-") for i, role in args if i == mark.i and role.startswith("R-")]:
+            wrong = [i for i, own in args if own == role and i != noun.i and i < noun.i]
+            if wrong:
+                give_role(second, wrong[0], None)
+                give_role(second, noun.i, role)
 
 
 def _name_what(verb: Token) -> None:
