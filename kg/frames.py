@@ -302,7 +302,7 @@ def _filler(
                 resolved = author_of(resolved, reader)
             if slot == "subject" and source.where == "ARG1" and is_done_by_another(candidate, token, frame):
                 continue
-            if slot == "subject" and source.where == "poss" and is_suffered(candidate, token, predicate, frame):
+            if slot == "subject" and source.where == "poss" and is_suffered(candidate, token, predicate, frame, reader):
                 continue
             if frame.heads[slot] and resolved.pos_ == "PRON":
                 resolved = reader.stands_for(resolved)

@@ -242,9 +242,11 @@ def is_done_by_another(candidate: Token, verb: Token, frame: Frame) -> bool:
     return own and bool(children(verb, "nsubj"))
 
 
-def is_suffered(owner: Token, noun: Token, predicate: Predicate | None, frame: Frame) -> bool:
+def is_suffered(owner: Token, noun: Token, predicate: Predicate | None, frame: Frame, reader: Reader) -> bool:
     """***His** arrest on new charges*: whose event a noun names may be whom it befalls. Where the noun has another for that
-    (*the arrest **of** the pastor*), its owner does it."""
+    (*the arrest **of** the pastor*), its owner does it; so do states and bodies (*the Front's attacks in Gao*)."""
+    if "organization-or-country" in reader.kinds_of(owner):
+        return False
     befalls = predicate is not None and (owner.i, "ARG1") in predicate.args
     told = noun.pos_ == "NOUN" and frame.sources["object"] and frame.sources["object"][0].where == "ARG1"
     return befalls and bool(told) and not any(mark in ("of", "against") for mark, _ in obliques(noun))
