@@ -68,6 +68,9 @@ def by_role(role: str, token: Token, predicate: Predicate | None, lexicon: Lexic
             if argument.dep_ == "ccomp" and children(argument, "cop") and children(argument, *SUBJECTS):
                 # Agree that the books are *forgeries*: with nobody of that name.
                 continue
+            if role == "ARG0" and token.dep_ == "conj" and argument.dep_ in OBJECTS and argument.head.i == token.head.i:
+                # *Thanked Fiji and apologised to Cuba*: who thanked it apologised.
+                continue
             if role == "ARG0" and (_is_elsewhere(argument, token) or _is_between_others(argument, token)):
                 continue
             if _is_measure(argument, token):

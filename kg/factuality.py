@@ -26,6 +26,7 @@ from kg.judgements import (
     judges,
     no_before,
     told_by_noun,
+    verdict_of,
     without_evidence,
 )
 from kg.lexicon import Lexicon
@@ -56,6 +57,10 @@ def read_factuality(trigger: Token, lexicon: Lexicon) -> Factuality:
         if not _step(current, governor, reading, lexicon, trigger.i):
             break
         current = governor
+    said = children(current, "parataxis")
+    if any(v.tag_ == "VBD" and v.lemma_ in lexicon.speech and v.i < current.i for v in said):
+        # *Kenya, its president said, would never recognise it*.
+        promised(current, reading)
     _question(trigger, reading)
     hearsay(trigger, reading, lexicon)
     refused = len(reading.negators) % 2 == 1 and any(n < m for n in reading.negators for m in reading.modals)
@@ -75,9 +80,9 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
     if dep == "acl:relcl" and governor.dep_ == "obj" and governor.head.lemma_ in IMAGINING:
         reading.weaken("possible", governor.head)
         return False
-    if dep == "acl" and governor.dep_ in SUBJECTS and judges(governor.head):
-        # *The idea that he left is absurd*.
-        judged(governor.head, reading, lexicon)
+    if dep == "acl" and governor.dep_ in SUBJECTS and (judge := verdict_of(governor.head)) is not None:
+        # *The idea that he left is absurd*, *proved false*.
+        judged(judge, reading, lexicon)
     if (idea := _idea_of(current, governor)) is not None and lexicon.effects.get(idea.lemma_):
         # *The prospect of Iran attacking*.
         _of_idea(idea, reading, lexicon)

@@ -15,6 +15,15 @@ def judges(governor: Token) -> bool:
     return governor.pos_ in ("ADJ", "NOUN") and bool(children(governor, "cop"))
 
 
+def verdict_of(predicate: Token) -> Token | None:
+    """The adjective or noun by which a predicate judges its subject: *is **absurd***, *proved **false***, *turned out to be
+    **false***; None where it judges nothing."""
+    if judges(predicate):
+        return predicate
+    shown = children(predicate, "xcomp") if predicate.lemma_ in ("prove", "turn") else []
+    return next((c for c in shown if c.pos_ == "ADJ"), None)
+
+
 def judged(governor: Token, reading: Reading, lexicon: Lexicon) -> bool:
     """*It is (not) true, likely, clear that …*."""
     lemma = governor.lemma_.lower()

@@ -23,6 +23,7 @@ def repair_clauses(doc: Doc, words: Words) -> None:
     for word in doc:
         _right_noun(word)
         _give_doer(word)
+        _raise_headline(word)
         _free_auxiliary(word)
     for verb in doc:
         _name_those(verb)
@@ -42,6 +43,22 @@ def repair_clauses(doc: Doc, words: Words) -> None:
             _join_charges(verb)
             _part_charges(verb)
             _raise_agent(verb, words)
+
+
+def _raise_headline(verb: Token) -> None:
+    """*UK **to send** Kosovo vehicles*: of a name and the infinitive right behind it the verb is the headline's."""
+    name = verb.head
+    bare = verb.tag_ == "VB" and verb.dep_ in ("parataxis", "acl") and name.dep_ == "ROOT" and name.pos_ == "PROPN"
+    marks = [m for m in children(verb, "mark") if m.lower_ == "to"]
+    if not bare or not marks or marks[0].i != verb.i - 1 or marks[0].i != name.right_edge.i + 1 - _span(verb):
+        return
+    verb.head, verb.dep_ = verb, "ROOT"
+    name.head, name.dep_ = verb, "nsubj"
+
+
+def _span(verb: Token) -> int:
+    """How many words a clause at a name's end has."""
+    return verb.right_edge.i - verb.left_edge.i + 1
 
 
 def _give_doer(verb: Token) -> None:

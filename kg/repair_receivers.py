@@ -59,6 +59,7 @@ def _part_licensed(verb: Token, words: Words) -> None:
 def _part_named(verb: Token, words: Words) -> None:
     """*Offered **the West** military help*: a name before an adjective is no part of what that describes."""
     for given in children(verb, "obj") if verb.lemma_ in words.lexicon.transfer_verbs else []:
+        _part_country(verb, given, words)
         names = [c for c in children(given, "compound") if c.pos_ == "PROPN"]
         adjectives = [c for c in children(given, "amod") if c.text[:1].islower()]
         if len(names) == 1 and adjectives and names[0].right_edge.i + 1 == adjectives[0].left_edge.i:
@@ -69,6 +70,15 @@ def _part_named(verb: Token, words: Words) -> None:
             name.head, name.dep_ = verb, "iobj"
             for article in [c for c in children(given, "det") if c.i < name.i]:
                 article.head = name
+
+
+def _part_country(verb: Token, given: Token, words: Words) -> None:
+    """*Offered **the country** grenades*: an article before *country* and a plural behind it make two nouns."""
+    for noun in children(given, "compound"):
+        articles = [c for c in (*children(given, "det"), *children(noun, "det")) if c.i == noun.i - 1]
+        plural = given.tag_ == "NNS" and noun.i == given.i - 1 and noun.lemma_.lower() in words.lexicon.homelands
+        if plural and articles and articles[0].i == verb.i + 1 and not children(verb, "iobj"):
+            noun.head, noun.dep_, articles[0].head = verb, "iobj", noun
 
 
 def _share_out(verb: Token) -> None:

@@ -23,7 +23,7 @@ from kg.coref.salience import (
 from kg.mentions import ORDINALS, Candidate
 from kg.naming import name_key
 from kg.selection import antecedent
-from kg.syntax import RELATIVES, SUBJECTS, children, conjuncts, first_conjunct, preposition
+from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, conjuncts, first_conjunct, preposition
 
 CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 
@@ -123,7 +123,7 @@ def _may_be_it(known: Clusters, earlier: Candidate, speaks: bool) -> bool:
         return False
     if earlier.type in ("Country", "Organization") or (earlier.type == "Group" and earlier.kind == "nominal"):
         return True
-    if earlier.type == "Place" and earlier.kind == "name" and known.doc[earlier.head].dep_ in SUBJECTS:
+    if earlier.type == "Place" and earlier.kind == "name" and known.doc[earlier.head].dep_ in (*SUBJECTS, *OBJECTS):
         return stands_for_government(known, earlier)
     facility = earlier.type == "Place" and earlier.kind != "name"
     if earlier.name.lower() in CALENDAR:
