@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from kg.arguments import PLACING
 from kg.control import subject
+from kg.lenders import PLACING
 from kg.lexicon import Lexicon
 from kg.markers import is_negated
 from kg.syntax import OBJECTS, SUBJECTS, children, is_passive, obliques, preposition

@@ -12,9 +12,8 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.adverbials import is_means, is_shown, is_timed, read_adverbial, takes_occasion
-from kg.arguments import goes_for, responsible
 from kg.control import is_ranked
-from kg.effects import apply_effect, effects_of, is_held_back, is_unsaid, voices
+from kg.effects import apply_effect, effects_of, is_unsaid, voices
 from kg.hearsay import hearsay, infinitive, is_report
 from kg.judgements import (
     asks_after,
@@ -29,9 +28,11 @@ from kg.judgements import (
     verdict_of,
     without_evidence,
 )
+from kg.lenders import goes_for, responsible
 from kg.lexicon import Lexicon
 from kg.markers import Reading, is_negated, negator_of, own_modals, own_words, promised
 from kg.model import Modality, Polarity
+from kg.prospects import idea_of, is_anothers, is_part, is_wish, leaves_open, of_idea, rejecting, supports, turns_down
 from kg.syntax import CLAUSE, SUBJECTS, children, climb, is_cleft, is_passive, one_of, preposition
 
 
@@ -83,9 +84,9 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
     if dep == "acl" and governor.dep_ in SUBJECTS and (judge := verdict_of(governor.head)) is not None:
         # *The idea that he left is absurd*, *proved false*.
         judged(judge, reading, lexicon)
-    if (idea := _idea_of(current, governor)) is not None and lexicon.effects.get(idea.lemma_):
+    if (idea := idea_of(current, governor)) is not None and lexicon.effects.get(idea.lemma_):
         # *The prospect of Iran attacking*.
-        _of_idea(idea, reading, lexicon)
+        of_idea(idea, reading, lexicon)
         return False
     if dep == "conj":
         return _coordinated(current, governor, reading, lexicon)
@@ -105,7 +106,7 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
         own_words(claimant, reading, lexicon, current)
         return False
     if dep in ("nsubj:pass", "nsubj") and current.pos_ == "NOUN":
-        wish = current.i == trigger and _is_wish(current, lexicon) and governor.lemma_ not in lexicon.scheduling
+        wish = current.i == trigger and is_wish(current, lexicon) and governor.lemma_ not in lexicon.scheduling
         if not wish or governor.dep_ == "xcomp":
             _foretold(current, governor, reading, lexicon)
         return False
@@ -166,7 +167,7 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
     if is_report(current, governor, lexicon):
         if is_negated(governor, lexicon) or is_unsaid(governor, lexicon):
             reading.weaken("possible", governor)
-        if _leaves_open(governor, lexicon):
+        if leaves_open(governor, lexicon):
             return False
         if governor.lemma_ in lexicon.committing or governor.tag_ in ("VBD", "VBN"):
             promised(current, reading)
@@ -182,43 +183,12 @@ def _step(current: Token, governor: Token, reading: Reading, lexicon: Lexicon, t
     if (
         current.i == trigger
         and current.dep_ == "obj"
-        and _is_wish(current, lexicon)
-        and _turns_down(current, governor, lexicon)
+        and is_wish(current, lexicon)
+        and turns_down(current, governor, lexicon)
     ):
         # A rejected request was made.
         return False
     return _governed(current, governor, reading, lexicon)
-
-
-def _idea_of(gerund: Token, governor: Token) -> Token | None:
-    """The noun that somebody's doing something is an idea, fear or prospect of, None if a gerund just describes."""
-    if gerund.dep_ != "acl" or gerund.tag_ != "VBG" or children(gerund, "mark"):
-        return None
-    doer = governor
-    if governor.dep_ != "nmod":
-        doer = next((c for c in children(governor, "nmod") if c.right_edge.i == gerund.i - 1), governor)
-    noun = doer.head
-    found = doer.dep_ == "nmod" and preposition(doer) == "of" and noun.pos_ == "NOUN"
-    return noun if found else None
-
-
-def _of_idea(noun: Token, reading: Reading, lexicon: Lexicon) -> None:
-    """What is made of an idea, fear or prospect makes it of what it is of."""
-    for effect in lexicon.effects.get(noun.lemma_, ()):
-        apply_effect(effect, noun, reading, lexicon)
-    if noun.dep_ in SUBJECTS and judges(noun.head):
-        judged(noun.head, reading, lexicon)
-
-
-def _is_wish(noun: Token, lexicon: Lexicon) -> bool:
-    """Whether a noun is for what somebody asks, offers or threatens."""
-    return noun.pos_ == "NOUN" and any(
-        e.modality in ("desired", "future") for e in lexicon.effects.get(noun.lemma_, ())
-    )
-
-
-def _turns_down(noun: Token, verb: Token, lexicon: Lexicon) -> bool:
-    return verb.pos_ == "VERB" and any(e.polarity == "negative" for e in effects_of(noun, verb, lexicon))
 
 
 def _foretold(noun: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> None:
@@ -254,11 +224,11 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
         # Who rejects remarks doesn't say that they weren't made.
         return False
     another = current.dep_ == "obj" and current.pos_ == "NOUN" and current.i != reading.trigger
-    if another and any(e.polarity == "negative" for e in effects) and _is_anothers(current, governor):
+    if another and any(e.polarity == "negative" for e in effects) and is_anothers(current, governor):
         # *Rejected **Trump's** decision to recognise it*: whether he did is another matter.
         reading.weaken("possible", governor)
         return False
-    if any(e.polarity == "negative" for e in effects) and _leaves_open(governor, lexicon):
+    if any(e.polarity == "negative" for e in effects) and leaves_open(governor, lexicon):
         reading.weaken("possible", governor)
         return False
     for effect in effects:
@@ -269,7 +239,7 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
         # *A memo that he would resign*, *the agreement was that he would*.
         promised(current, reading)
     to = any(m.lower_ == "to" for m in children(current, "mark"))
-    if current.dep_ == "acl" and to and current.tag_ == "VB" and (verb := _rejecting(governor, lexicon)) is not None:
+    if current.dep_ == "acl" and to and current.tag_ == "VB" and (verb := rejecting(governor, lexicon)) is not None:
         # Voted down *a motion to reopen talks*: there will be none.
         reading.negate(verb)
     if current.dep_ in ("acl", "advcl") and current.tag_ == "VB" and to and not effects:
@@ -298,14 +268,14 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
             beside = preposition(current) == "alongside" or (
                 preposition(current) == "with" and current.lemma_.lower() in lexicon.helps
             )
-            if (beside or _is_part(current, lexicon)) and read_factuality(governor, lexicon).modality == "future":
+            if (beside or is_part(current, lexicon)) and read_factuality(governor, lexicon).modality == "future":
                 reading.weaken("future", governor)
             return beside
         if current.dep_ == "obj" and governor.lemma_ in ("confirm", "verify", "corroborate", "substantiate"):
             if is_negated(governor, lexicon):
                 reading.weaken("possible", governor)
             return False
-        if current.dep_ == "obj" and current.pos_ == "NOUN" and not effects and not _supports(governor, lexicon):
+        if current.dep_ == "obj" and current.pos_ == "NOUN" and not effects and not supports(governor, lexicon):
             # Nor does what is discussed, criticised, remembered; but who *would support an attack* speaks of none yet.
             if not is_definite(current) and any(
                 c.lower_ in ("will", "would", "'ll") for c in children(governor, "aux")
@@ -315,39 +285,6 @@ def _governed(current: Token, governor: Token, reading: Reading, lexicon: Lexico
         own_words(governor, reading, lexicon, current)
         return True
     return False
-
-
-def _rejecting(noun: Token, lexicon: Lexicon) -> Token | None:
-    """The verb by which what a noun proposes is turned down, None where it isn't or where the verb itself is denied."""
-    verb = noun.head
-    turned = noun.dep_ in ("obj", "nsubj:pass") and noun.pos_ == "NOUN"
-    if not turned or is_negated(verb, lexicon) or _is_anothers(noun, verb):
-        return None
-    return verb if _turns_down(noun, verb, lexicon) else None
-
-
-def _is_part(noun: Token, lexicon: Lexicon) -> bool:
-    """*During the visit*, *on a visit*, *at talks*."""
-    mark = preposition(noun)
-    return mark in ("during", "at") or (mark == "on" and noun.lemma_.lower() in lexicon.speaking_terms)
-
-
-def _is_anothers(noun: Token, verb: Token) -> bool:
-    """Whether a decision, plan or offer is somebody's who isn't the subject of the verb above it."""
-    owners = [c for c in children(noun, "nmod:poss") if c.pos_ != "PRON"]
-    return bool(owners) and bool(children(verb, *SUBJECTS))
-
-
-def _leaves_open(governor: Token, lexicon: Lexicon) -> bool:
-    """*Did not deny sending*, *refused to rule out sending*: it may be so or not."""
-    denies = governor.lemma_ in lexicon.denials or bool(children(governor, "compound:prt"))
-    return denies and is_held_back(governor, lexicon)
-
-
-def _supports(verb: Token, lexicon: Lexicon) -> bool:
-    particle = children(verb, "compound:prt")
-    lemma = f"{verb.lemma_} {particle[0].lower_}" if particle else verb.lemma_
-    return bool({lemma, verb.lemma_} & (lexicon.support_verbs | lexicon.staging))
 
 
 def _coordinated(current: Token, governor: Token, reading: Reading, lexicon: Lexicon) -> bool:

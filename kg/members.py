@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.coref import Discourse
-from kg.fillers import past_quantity
 from kg.lexicon import Lexicon
+from kg.quantities import past_quantity
 from kg.syntax import children, conjuncts, one_of, preposition
 
 RECIPROCAL = frozenset({("each", "other"), ("one", "another")})

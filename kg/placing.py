@@ -9,11 +9,11 @@ from spacy.tokens import Token
 
 from kg.coref import Discourse
 from kg.dates import Expression
-from kg.fillers import past_quantity
 from kg.frames import Match
 from kg.lexicon import Lexicon
 from kg.model import EntityType
 from kg.parse import Predicate
+from kg.quantities import past_quantity
 from kg.syntax import preposition
 from kg.venues import place_at, place_of
 

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.control import subject
-from kg.fillers import past_quantity
 from kg.frames import Match
 from kg.lexicon import Lexicon
 from kg.naming import slug
 from kg.parse import Predicate, predicates
+from kg.quantities import past_quantity
 from kg.standing import State
 from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, is_passive, particle, preposition
 from kg.venues import PLACE_PREPOSITIONS

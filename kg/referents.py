@@ -13,11 +13,11 @@ from kg.affiliation import body_of
 from kg.attribution import Attribution, Quotation, source_of
 from kg.coref import Discourse
 from kg.dates import Expression
-from kg.fillers import past_quantity
 from kg.gazetteer import Gazetted
 from kg.members import is_reciprocal, members_of
 from kg.mentions import Candidate, Words, is_counted_rest, is_end_of
 from kg.ontology import KINDS_OF_TYPE
+from kg.quantities import past_quantity
 from kg.syntax import children, conjuncts, preposition
 from kg.venues import is_seat_of_state
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.content import CHARGES
-from kg.fitting import ACTORS
 from kg.mentions import Words, noun_type
 from kg.parse import give_role, predicates
-from kg.syntax import RELATIVES, SUBJECTS, children, is_passive, obliques, preposition
+from kg.repair_charges import hang_charge, join_charges, part_charges, raise_agent
+from kg.repair_reduced import (
+    agree_roles,
+    lower_relative,
+    relate_clauses,
+    right_order,
+    right_reduced,
+    sort_fronted,
+    tell_what,
+)
+from kg.syntax import SUBJECTS, children, obliques, preposition
 
 
 def repair_clauses(doc: Doc, words: Words) -> None:
@@ -17,8 +25,8 @@ def repair_clauses(doc: Doc, words: Words) -> None:
         _find_object(verb)
         _one_subject(verb)
     _right_voice(doc, words)
-    _relate_clauses(doc)
-    _agree_roles(doc)
+    relate_clauses(doc)
+    agree_roles(doc)
     arguments = {p.word: {i for i, role in p.args if not role.startswith("ARGM")} for p in predicates(doc)}
     for word in doc:
         _right_noun(word)
@@ -28,21 +36,21 @@ def repair_clauses(doc: Doc, words: Words) -> None:
     for verb in doc:
         _name_those(verb)
         _right_hyphened(verb)
-        _tell_what(verb, words)
+        tell_what(verb, words)
         if verb.pos_ == "VERB" and verb.dep_ in ("acl", "acl:relcl"):
-            _right_reduced(verb)
-            _sort_fronted(verb, words)
-            _lower_relative(verb, words)
+            right_reduced(verb)
+            sort_fronted(verb, words)
+            lower_relative(verb, words)
             _raise_comment(verb, words)
         elif verb.pos_ == "VERB":
             _part_opening(verb)
             _join_not_only(verb)
             _part_gapped(verb)
             _part_second_doer(verb, words)
-            _hang_charge(verb, arguments.get(verb.i, set()))
-            _join_charges(verb)
-            _part_charges(verb)
-            _raise_agent(verb, words)
+            hang_charge(verb, arguments.get(verb.i, set()))
+            join_charges(verb)
+            part_charges(verb)
+            raise_agent(verb, words)
 
 
 def _raise_headline(verb: Token) -> None:
@@ -132,7 +140,7 @@ def _right_voice(doc: Doc, words: Words) -> None:
                 verb.tag_ = "VBD"
                 give_role(verb, patient.i, "ARG0")
                 give_role(verb, children(verb, "obj")[0].i, "ARG1")
-        _right_order(verb)
+        right_order(verb)
 
 
 def _may_be_past(verb: Token, words: Words) -> bool:
@@ -171,102 +179,6 @@ def _right_noun(word: Token) -> None:
         mark.dep_ = "case"
     for clause in children(word, "ccomp"):
         clause.dep_ = "acl"
-
-
-def _right_order(verb: Token) -> None:
-    """*Thailand freed on Monday seven activists*: of two passive subjects around a verb without an auxiliary the second is
-    its object."""
-    both = children(verb, "nsubj:pass")
-    if verb.tag_ == "VBD" and not children(verb, "aux:pass") and len(both) == 2 and both[0].i < verb.i < both[1].i:
-        both[0].dep_, both[1].dep_ = "nsubj", "obj"
-        give_role(verb, both[0].i, "ARG0")
-        give_role(verb, both[1].i, "ARG1")
-
-
-def _relate_clauses(doc: Doc) -> None:
-    """*Saw drones in Iran that Moscow may want to buy*: a clause with *that* which is no argument of the verb that has an
-    object already, and lacks an object itself, tells which thing is meant."""
-    arguments = {p.word: {i for i, _ in p.args} for p in predicates(doc)}
-    for verb in doc:
-        if verb.pos_ != "VERB" or verb.i not in arguments:
-            continue
-        things = [c for c in children(verb, "obj") if c.pos_ == "NOUN"]
-        clauses = [c for c in children(verb, "ccomp") if any(m.lower_ == "that" for m in children(c, "mark"))]
-        if len(things) != 1 or len(clauses) != 1 or clauses[0].i in arguments[verb.i] or clauses[0].i < things[0].i:
-            continue
-        innermost = clauses[0]
-        while children(innermost, "xcomp"):
-            innermost = children(innermost, "xcomp")[0]
-        if innermost.pos_ == "VERB" and not children(innermost, "obj", "ccomp", "aux:pass", "cop"):
-            clauses[0].head, clauses[0].dep_ = things[0], "acl:relcl"
-
-
-def _agree_roles(doc: Doc) -> None:
-    """*The commander **to whom** they surrendered*, *a bank **which** it accuses*: the noun has the role of the pronoun that
-    stands for it as object or behind a preposition."""
-    for p in predicates(doc):
-        clause = doc[p.word]
-        pronouns = [(doc[i], role.removeprefix("R-")) for i, role in p.args if role.startswith("R-")]
-        pronouns = [(t, role) for t, role in pronouns if t.dep_ == "obj" or children(t, "case")]
-        if clause.dep_ == "acl:relcl" and len(pronouns) == 1:
-            given = [role for i, role in p.args if i == clause.head.i]
-            if given and given[0] != pronouns[0][1]:
-                give_role(clause, clause.head.i, pronouns[0][1])
-
-
-def _tell_what(verb: Token, words: Words) -> None:
-    """*The report **that Chad sold arms** is false*: a whole clause behind a noun of speech is what it tells."""
-    that = next((c for c in children(verb, "obl:unmarked", "advmod", "dep") if c.lower_ == "that"), None)
-    told = {*words.lexicon.hearsay, *words.lexicon.denials, *words.lexicon.speech}
-    whole = children(verb, *SUBJECTS) and (children(verb, "obj", "obl") or is_passive(verb))
-    if (
-        that is not None
-        and verb.dep_ == "acl:relcl"
-        and that.i == verb.head.i + 1
-        and whole
-        and verb.head.lemma_ in told
-    ):
-        that.dep_, that.pos_, that.tag_, verb.dep_ = "mark", "SCONJ", "IN", "acl"
-
-
-def _right_reduced(verb: Token) -> None:
-    """*The man Ghana accused of spying*: a participle that describes a noun and has a subject of its own, but no
-    auxiliary, is a verb in the active voice, whose object the noun is."""
-    own = [c for c in children(verb, "nsubj", "nsubj:pass") if c.i < verb.i and c.tag_ not in ("WP", "WDT")]
-    if not own or any(c.dep_.startswith("aux") for c in verb.children):
-        return
-    if verb.tag_ == "VBD" and own[0].dep_ == "nsubj:pass" and not children(verb, "obj", "mark"):
-        # The men *it* arrested.
-        own[0].dep_ = "nsubj"
-    if verb.tag_ != "VBN":
-        return
-    if verb.head.i < own[0].i:
-        own[0].dep_, verb.tag_, verb.dep_ = "nsubj", "VBD", "acl:relcl"
-
-
-def _sort_fronted(verb: Token, words: Words) -> None:
-    """A clause with two objects of which one is *that*: after verbs of giving the other is who gets it (*drones **that**
-    Iran sold Russia*), else *that* only opens the clause (*the allegation **that** Bahrain had tortured lawyers*)."""
-    objects = children(verb, "obj")
-    fronted = [c for c in objects if c.lower_ in RELATIVES and c.i < verb.i]
-    others = [c for c in objects if c.i > verb.i]
-    if len(fronted) != 1 or len(others) != 1 or len(objects) != 2:
-        return
-    if verb.lemma_ in words.lexicon.transfer_verbs:
-        others[0].dep_ = "iobj"
-    elif fronted[0].lower_ == "that":
-        fronted[0].dep_, fronted[0].tag_, verb.dep_ = "mark", "IN", "acl"
-
-
-def _lower_relative(verb: Token, words: Words) -> None:
-    """*The officers **who** Mali says trained the rebels*: of two subjects of a verb of saying the relative pronoun is
-    that of what is said."""
-    subjects = children(verb, "nsubj")
-    clauses = [c for c in children(verb, "ccomp") if c.i > verb.i and not any(d.dep_ in SUBJECTS for d in c.children)]
-    if len(subjects) != 2 or not clauses or verb.lemma_ not in words.lexicon.speech:
-        return
-    if subjects[0].lower_ in RELATIVES and subjects[1].lower_ not in RELATIVES:
-        subjects[0].head = clauses[0]
 
 
 def _raise_comment(verb: Token, words: Words) -> None:
@@ -330,33 +242,6 @@ def _part_second_doer(verb: Token, words: Words) -> None:
             return
 
 
-def _hang_charge(verb: Token, arguments: set[int]) -> None:
-    """*The former accuses the latter **of shelling** it*: a gerund behind a verb's object that the roles give to the verb
-    tells what somebody is accused of, thanked or blamed for."""
-    for noun in children(verb, "obj"):
-        for gerund in children(noun, "acl"):
-            marked = any(m.lower_ in ("of", "for") for m in children(gerund, "mark"))
-            if gerund.tag_ == "VBG" and marked and gerund.i in arguments:
-                gerund.head, gerund.dep_ = verb, "advcl"
-
-
-def _join_charges(verb: Token) -> None:
-    """*Accused him of fraud and (of) **jailing** critics*: a gerund that is coordinated with what somebody is accused of is
-    another charge."""
-    if verb.lemma_ not in CHARGES:
-        return
-    for noun in children(verb, "obl"):
-        if preposition(noun) not in ("of", "with") or noun.pos_ not in ("NOUN", "PROPN"):
-            continue
-        beside = [*children(noun, "conj"), *(c for c in children(verb, "conj") if c.i > noun.i)]
-        for gerund in [c for c in beside if c.tag_ == "VBG" and not children(c, "aux", *SUBJECTS)]:
-            if not children(gerund, "mark"):
-                mark = children(noun, "case")[0]
-                mark.head, mark.dep_ = gerund, "mark"
-            gerund.head, gerund.dep_ = verb, "advcl"
-            return
-
-
 def _right_hyphened(verb: Token) -> None:
     """*Majority-owned by Maroc Telecom*: a participle behind a noun and a hyphen is the word that counts, and the noun
     only tells how."""
@@ -384,41 +269,3 @@ def _name_those(those: Token) -> None:
     if len(named) == 1 and named[0].i > clauses[0].i:
         clauses[0].head, clauses[0].dep_ = named[0], "acl"
         give_role(clauses[0], those.i, None)
-
-
-def _part_charges(verb: Token) -> None:
-    """*Accused Libya of arming rebels and **Sudan of hiding them***: whoever stands before a second gerund or phrase with
-    the same preposition is accused too, and it tells of him alone."""
-    for gerund in [c for c in children(verb, "advcl") if c.tag_ == "VBG" and children(verb, "obj")]:
-        marks = [m.lower_ for m in children(gerund, "mark")]
-        coordinated = [t for t in [*gerund.subtree, *verb.children] if t.dep_ == "conj" and t.i > gerund.i]
-        for second in [t for t in coordinated if t.pos_ in ("NOUN", "PROPN")]:
-            after = [c for part in (verb, gerund, second) for c in part.children if _opens_with(c, marks)]
-            after = [c for c in after if c.left_edge.i == second.i + 1 and not c.is_ancestor(second)]
-            if after:
-                second.head, second.dep_ = verb, "orphan"
-                after[0].head = second
-                after[0].dep_ = "acl" if after[0].tag_ == "VBG" else "nmod"
-                return
-
-
-def _raise_agent(verb: Token, words: Words) -> None:
-    """*Was found guilty of taking bribes **by a court***: who stands behind a gerund and its object does what the passive
-    above it tells."""
-    said = [verb, *children(verb, "xcomp")]
-    if not children(verb, "aux:pass") or children(verb, "obl:agent"):
-        return
-    for gerund in [c for part in said for c in children(part, "advcl", "acl") if c.tag_ == "VBG" and c.i > verb.i]:
-        things = children(gerund, "obj")
-        beside = [c for part in (gerund, *things[:1]) for c in children(part, "obl", "obl:agent", "nmod")]
-        for noun in beside if things and not children(gerund, "aux:pass") else []:
-            acts = noun.pos_ == "PROPN" or noun_type(noun, words).type in ACTORS
-            if preposition(noun) == "by" and noun.i > things[0].i and acts:
-                noun.head, noun.dep_ = verb, "obl:agent"
-                give_role(verb, noun.i, "ARG0")
-                give_role(gerund, noun.i, None)
-                return
-
-
-def _opens_with(part: Token, marks: list[str]) -> bool:
-    return bool(marks) and [m.lower_ for m in children(part, "mark", "case")] == marks

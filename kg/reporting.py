@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kg.arguments import responsible
 from kg.content import (
     CHARGES,
     CORE_CUES,
@@ -29,6 +28,7 @@ from kg.content import (
 from kg.control import subject
 from kg.coref import Discourse
 from kg.effects import is_unsaid
+from kg.lenders import responsible
 from kg.lexicon import Lexicon
 from kg.parse import Predicate
 from kg.syntax import CLAUSE, children, is_passive, preposition

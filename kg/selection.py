@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
-from kg.arguments import PLACING
-from kg.fillers import ROLES_AND_LINKS, Filler, Reader, past_quantity
+from kg.fillers import ROLES_AND_LINKS, Filler, Reader
+from kg.lenders import PLACING
 from kg.ontology import KINDS_OF_TYPE, Frame, Source
 from kg.parse import Predicate
+from kg.quantities import past_quantity
 from kg.syntax import OBJECTS, RELATIVES, SUBJECTS, children, obliques, preposition
 
 # Families of what is done by words.

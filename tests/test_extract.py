@@ -5,13 +5,16 @@ The articles are of Wednesday 20 July 2022. `said` is left out where it isn't th
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 import pytest
 
+from benchmarks.quality.suite import read_rows
 from kg.model import Extraction
 
 Statements = Callable[..., list[str]]
+TEXTS = [row.text for row in read_rows()]
 
 RELATIONS = [
     ("Putin met Raisi in Tehran on Tuesday.", ["Putin met Raisi; place Tehran; time 2022-07-19"]),
@@ -288,3 +291,14 @@ def test_offsets_and_ids_hold(text: str, extract: Callable[..., Extraction]) -> 
 def test_an_empty_text_gives_nothing(extract: Callable[..., Extraction]) -> None:
     assert extract("").statements == ()
     assert extract("\n \n").mentions == ()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_order_of_words_stops_an_extraction(seed: int, extract: Callable[..., Extraction]) -> None:
+    """Texts of the suite cut, turned round and shuffled: what is said is open, but every one is read."""
+    order = random.Random(seed)
+    words = order.choice(TEXTS).split()
+    at = order.randrange(len(words))
+    for text in (words[at:], words[:at], words[at:] + words[:at], order.sample(words, len(words))):
+        found = extract(" ".join(text))
+        assert all(0 <= s.trigger.start < s.trigger.end <= len(found.document.text) for s in found.statements)

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.coref.clusters import Clusters
 from kg.coref.salience import HOSTILE, gender_fits, stands_for_government
-from kg.frames import frames_evoked
+from kg.evocation import frames_evoked
 from kg.mentions import Candidate
 from kg.syntax import OBJECTS, SUBJECTS, children, obliques, preposition
 

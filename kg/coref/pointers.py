@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.control import subject
 from kg.coref.clusters import ACTORS, Clusters
-from kg.frames import frames_evoked
+from kg.evocation import frames_evoked
 from kg.mentions import Candidate
 from kg.syntax import children, conjuncts, obliques, preposition
 

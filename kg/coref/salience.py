@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.control import subject
 from kg.coref.clusters import ACTORS, Clusters
-from kg.frames import frames_evoked, wanted_kinds
+from kg.evocation import frames_evoked, wanted_kinds
 from kg.mentions import Candidate
 from kg.ontology import KINDS_OF_TYPE
 from kg.syntax import SUBJECTS, children, obliques, preposition

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from spacy.tokens import Token
 
+from kg.evocation import frames_evoked
 from kg.explain.parts import plain
 from kg.explain.statements import statement_line, statement_lines
 from kg.extract import Reading, read_document
-from kg.frames import frames_evoked
 from kg.model import Document, Statement
 from kg.parse import Parser, Predicate, predicates
 from kg.propositions import find_propositions, lender
