@@ -63,7 +63,9 @@ class Referents:
         if candidate.kind == "pronoun":
             return self._kinds_of_pronoun(number, token)
         vague = token.lemma_.lower() in self.words.lexicon.vague and not (is_counted_rest(token) or is_end_of(token))
-        if candidate.kind == "nominal" and vague and number not in self.discourse.members:
+        # *The two sides, Armenia and Azerbaijan*: these are who is meant; which two sides else, isn't told.
+        named = number in self.discourse.members and bool(children(token, "appos"))
+        if candidate.kind == "nominal" and vague and not named:
             return frozenset()
         owner = self._owner(token)
         if owner is not None:
